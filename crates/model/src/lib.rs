@@ -1,1 +1,16 @@
-//! placeholder
+//! The words of the design as types: what a source's items become, the ids that name them, and the
+//! schema of every table. No IO of any kind.
+//!
+//! Rows ([`rows`]) are what a source's `normalize` gives; tables ([`tables`]) are what the derive
+//! steps write and everybody reads.
+
+pub mod id;
+pub mod rows;
+pub mod tables;
+pub mod time;
+
+pub use id::Id;
+pub use rows::{
+    Activity, ActivityKind, Channel, Identity, IdentityKind, Item, Message, MessageKind, Problem, Rows, Stage,
+};
+pub use time::Timestamp;

@@ -1,0 +1,110 @@
+//! Runs a collector against the archive: the loop that every source shares.
+
+use archive::{Appender, Archive, ArchiveError, Limits};
+use model::Problem;
+use serde::{Deserialize, Serialize};
+
+use crate::{CollectError, Context, ItemRef, Sink, Source};
+
+/// The kind of the items that hold a collector's problems, as JSON. Derive reads them; sources never see them.
+pub const PROBLEM_KIND: &str = "switchboard.problem";
+
+/// The largest item a source may keep: larger ones are a recorded problem. A mail with all its
+/// attachments stays below; a file that is no archive at all does not eat the memory.
+pub const MAX_ITEM: usize = 64 << 20;
+
+/// How far a collector is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes or items done.
+    pub done: u64,
+    /// Bytes or items there are, 0 if unknown.
+    pub total: u64,
+    /// Items kept so far.
+    pub items: u64,
+}
+
+/// A problem as it lies in the archive.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct StoredProblem {
+    /// [`Problem::what`].
+    pub what: String,
+    /// [`Problem::file`].
+    pub file: String,
+    /// [`Problem::offset`].
+    pub offset: Option<u64>,
+    /// [`Problem::detail`].
+    pub detail: String,
+}
+
+/// Collects what is new from one source into the archive and gives the number of items kept. After
+/// an error, the archive holds everything up to the last safe point that was stored.
+pub fn collect(
+    archive: &Archive,
+    source: &Source,
+    context: &Context,
+    limits: Limits,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<u64, CollectError> {
+    let last = archive.last(&context.source).map_err(store)?;
+    let cursor = last.map(|segment| segment.head().cursor.clone()).unwrap_or_default();
+    let appender = archive.append(&context.source, source.kind, limits).map_err(store)?;
+    let mut sink = ArchiveSink { appender, cursor: cursor.clone(), pending: false, progress };
+    (source.collect)(context, &cursor, &mut sink)?;
+    if sink.pending {
+        let message =
+            format!("source kind {} returned without a safe point; this is a defect, please report it", source.kind);
+        return Err(CollectError::Other(message));
+    }
+    sink.appender.cut(sink.cursor).map_err(store)?;
+    Ok(sink.appender.items())
+}
+
+struct ArchiveSink<'a> {
+    appender: Appender,
+    /// The latest safe point's.
+    cursor: serde_json::Value,
+    /// Items were kept since the latest safe point.
+    pending: bool,
+    progress: &'a mut dyn FnMut(Progress),
+}
+
+impl Sink for ArchiveSink<'_> {
+    fn item(&mut self, item: ItemRef<'_>) -> Result<(), CollectError> {
+        let kept = self.appender.item(item.id, item.version, item.kind, item.origin, item.bytes).map_err(store)?;
+        self.pending |= kept;
+        Ok(())
+    }
+
+    fn safe_point(&mut self, cursor: &dyn Fn() -> serde_json::Value) -> Result<(), CollectError> {
+        self.pending = false;
+        // Making a cursor may cost as much as its length; only the one that is stored is needed.
+        if self.appender.is_due() {
+            self.cursor = cursor();
+            self.appender.cut(self.cursor.clone()).map_err(store)?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, cursor: serde_json::Value) -> Result<(), CollectError> {
+        self.pending = false;
+        self.cursor = cursor;
+        Ok(())
+    }
+
+    fn problem(&mut self, problem: Problem) -> Result<(), CollectError> {
+        let Problem { what, file, offset, detail, .. } = problem;
+        let id = format!("problem:{file}:{}:{what}", offset.unwrap_or_default());
+        let stored = StoredProblem { what, file, offset, detail };
+        let bytes = serde_json::to_vec(&stored).map_err(|error| CollectError::Other(error.to_string()))?;
+        self.item(ItemRef { id: &id, version: &stored.detail, kind: PROBLEM_KIND, origin: "", bytes: &bytes })
+    }
+
+    fn progress(&mut self, done: u64, total: u64) {
+        (self.progress)(Progress { done, total, items: self.appender.items() });
+    }
+}
+
+fn store(error: ArchiveError) -> CollectError {
+    CollectError::Store(error)
+}
