@@ -6,6 +6,7 @@
 
 mod append;
 mod error;
+mod lookup;
 mod segment;
 mod store;
 mod tables;
