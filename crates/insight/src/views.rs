@@ -136,6 +136,8 @@ pub struct Today {
     pub community: String,
     /// How many wait in the window, all told.
     pub waiting_total: u64,
+    /// How many have waited longer than the window reaches back, or since nobody knows when: not listed.
+    pub waiting_older: u64,
     /// Those to look at first: oldest promise first.
     pub waiting: Vec<Waiting>,
     /// Newly arrived people, latest first.
