@@ -1,1 +1,15 @@
-//! placeholder
+//! What a text says: pure functions over one text, no IO, nothing about people or channels.
+//!
+//! All of them take any text, never panic, and run in time linear in its length.
+
+mod html;
+mod lead;
+mod parts;
+mod signals;
+mod subject;
+
+pub use html::html_to_text;
+pub use lead::lead;
+pub use parts::{Part, PartKind, own_words, parts};
+pub use signals::{Signals, signals};
+pub use subject::{SubjectKey, subject_key};
