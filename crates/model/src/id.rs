@@ -57,15 +57,30 @@ impl Id {
 
     /// The id as it is written in tables and URLs: 17 ASCII characters.
     pub fn as_str(&self) -> &str {
-        // Every byte comes from ALPHABET or was checked in `parse`.
+        // Every byte comes from ALPHABET or was checked to be ASCII in `parse`.
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
     /// Reads an id as written by [`Id::as_str`]; `None` if it is not one.
     pub fn parse(text: &str) -> Option<Id> {
         let bytes: [u8; 17] = text.as_bytes().try_into().ok()?;
-        let known = |byte: &u8| ALPHABET.contains(byte);
+        let known = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_lowercase();
         (bytes[0].is_ascii_lowercase() && bytes[1..].iter().all(known)).then_some(Id(bytes))
+    }
+
+    /// The 80 bits of the id without its letter, for compact storage; [`Id::message_from_bits`] reads them back.
+    pub fn to_bits(&self) -> u128 {
+        let digit = |byte: &u8| ALPHABET.iter().position(|known| known == byte).unwrap_or_default();
+        self.0[1..].iter().fold(0, |bits, byte| bits << 5 | digit(byte) as u128)
+    }
+
+    /// The message id of these bits, as [`Id::to_bits`] gave them; bits above the 80th are ignored.
+    pub fn message_from_bits(bits: u128) -> Id {
+        let mut out = [b'm'; 17];
+        for (place, byte) in out[1..].iter_mut().enumerate() {
+            *byte = ALPHABET[(bits >> (75 - 5 * place)) as usize & 31];
+        }
+        Id(out)
     }
 
     /// 64 bits of the id, for compact columns in memory. Distinct ids may, very rarely, share it.
@@ -102,6 +117,7 @@ mod tests {
     fn ids_are_stable_and_read_back() {
         let id = Id::message("mail", "a@example.org");
         assert_eq!(Id::parse(id.as_str()), Some(id));
+        assert_eq!(Id::message_from_bits(id.to_bits()), id);
         assert_eq!(id, Id::message("mail", "a@example.org"));
         assert_ne!(id, Id::message("mail", "b@example.org"));
         assert_ne!(Id::message("ab", "c"), Id::message("a", "bc"));

@@ -1,0 +1,244 @@
+//! How text is split into terms.
+//!
+//! A word is a run of letters and digits; an apostrophe inside it stays. Two to four words joined by
+//! one of [`JOINERS`] or `::` make a compound (`reactor.stop`, `connection_lost`, `2.7.18`), which is a
+//! term beside its words; a word of two to four humps (`stopListening`) is a term beside those. So the
+//! name of a function or an error is found whole and by its parts. A CJK character is a word of its
+//! own. Terms are in lower case and cut to their English stem; those longer than [`LONGEST`] bytes
+//! (keys, encoded attachments) and [`COMMON`] words are left out.
+
+use std::ops::Range;
+
+use tantivy::tokenizer::{Language, Stemmer, StopWordFilter, TextAnalyzer, Token, TokenStream, Tokenizer};
+
+/// The name under which an index knows this way of splitting.
+pub(crate) const NAME: &str = "words";
+/// The longest term, in bytes before lower-casing. Names of people, functions and errors are shorter.
+const LONGEST: usize = 48;
+/// What joins words to a name. Where one stands in a term, the term's words are terms as well.
+pub(crate) const JOINERS: [char; 3] = ['.', '-', '_'];
+/// More words or humps than this are no name any more but a path, a list or encoded bytes.
+const MOST_PARTS: usize = 4;
+
+/// English words that tell nothing about a topic: four in ten of all words written. Those that are
+/// also names of things (can, may, will, it as IT) are kept, rarity weighs them well enough.
+#[rustfmt::skip]
+const COMMON: &[&str] = &[
+    "a", "about", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "but", "by",
+    "could", "did", "didn't", "do", "does", "doesn't", "don't", "for", "from", "had", "has", "have", "he",
+    "her", "here", "his", "how", "i", "i'd", "i'll", "i'm", "i've", "if", "in", "into", "is", "isn't", "it's",
+    "its", "just", "me", "my", "no", "not", "of", "on", "or", "our", "she", "should", "so", "some", "than",
+    "that", "that's", "the", "their", "them", "then", "there", "these", "they", "this", "to", "too", "was",
+    "we", "were", "what", "when", "where", "which", "who", "why", "with", "would", "you", "your",
+];
+
+/// Splits, lower-cases, leaves the common words out and stems.
+pub(crate) fn analyzer() -> TextAnalyzer {
+    let common = COMMON.iter().map(|word| (*word).to_owned());
+    TextAnalyzer::builder(Words::default())
+        .filter(StopWordFilter::remove(common))
+        .filter(Stemmer::new(Language::English))
+        .build()
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct Words {
+    token: Token,
+    waiting: Vec<Range<usize>>,
+}
+
+pub(crate) struct WordStream<'a> {
+    text: &'a str,
+    at: usize,
+    token: &'a mut Token,
+    /// Terms of the compound before `at` that are still to be given, last first.
+    waiting: &'a mut Vec<Range<usize>>,
+}
+
+impl Tokenizer for Words {
+    type TokenStream<'a> = WordStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
+        self.token.reset();
+        self.waiting.clear();
+        WordStream { text, at: 0, token: &mut self.token, waiting: &mut self.waiting }
+    }
+}
+
+impl TokenStream for WordStream<'_> {
+    fn advance(&mut self) -> bool {
+        loop {
+            while let Some(range) = self.waiting.pop() {
+                if range.len() <= LONGEST {
+                    self.give(range);
+                    return true;
+                }
+            }
+            if !self.split_next() {
+                return false;
+            }
+        }
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+impl WordStream<'_> {
+    fn give(&mut self, range: Range<usize>) {
+        self.token.position = self.token.position.wrapping_add(1);
+        self.token.offset_from = range.start;
+        self.token.offset_to = range.end;
+        self.token.text.clear();
+        for letter in self.text[range].chars() {
+            match letter {
+                '’' => self.token.text.push('\''),
+                letter if letter.is_ascii() => self.token.text.push(letter.to_ascii_lowercase()),
+                letter => self.token.text.extend(letter.to_lowercase()),
+            }
+        }
+    }
+
+    /// Puts the terms of the next compound into `waiting`; false at the end of the text.
+    fn split_next(&mut self) -> bool {
+        let Some(skipped) = self.text[self.at..].find(char::is_alphanumeric) else {
+            return false;
+        };
+        let start = self.at + skipped;
+        let mut end = word_end(self.text, start);
+        push_word(self.text, start..end, self.waiting);
+        let mut words = 1;
+        while let Some(next) = after_joiner(self.text, end) {
+            end = word_end(self.text, next);
+            push_word(self.text, next..end, self.waiting);
+            words += 1;
+        }
+        if (2..=MOST_PARTS).contains(&words) {
+            self.waiting.push(start..end);
+        }
+        self.at = end;
+        true
+    }
+}
+
+/// Characters of scripts that write without spaces: kana, Han, and Hangul syllables.
+fn stands_alone(letter: char) -> bool {
+    matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+fn in_word(letter: char) -> bool {
+    letter.is_alphanumeric() && !stands_alone(letter)
+}
+
+/// Where the word that starts at `start` ends.
+fn word_end(text: &str, start: usize) -> usize {
+    let mut letters = text[start..].char_indices().peekable();
+    if let Some((_, first)) = letters.next_if(|(_, letter)| stands_alone(*letter)) {
+        return start + first.len_utf8();
+    }
+    while let Some((at, letter)) = letters.next() {
+        let apostrophe = matches!(letter, '\'' | '’') && letters.peek().is_some_and(|(_, next)| in_word(*next));
+        if !in_word(letter) && !apostrophe {
+            return start + at;
+        }
+    }
+    text.len()
+}
+
+/// Where the next word of the compound starts, if a joiner and a word follow at `end`.
+fn after_joiner(text: &str, end: usize) -> Option<usize> {
+    let rest = &text[end..];
+    let joiner = if rest.starts_with("::") { 2 } else { usize::from(rest.starts_with(JOINERS)) };
+    let next = rest[joiner..].chars().next()?;
+    (joiner > 0 && in_word(next)).then_some(end + joiner)
+}
+
+/// Adds a word and, if it is a name of a few humps (`stopListening`), those.
+fn push_word(text: &str, word: Range<usize>, out: &mut Vec<Range<usize>>) {
+    let before = out.len();
+    let (mut start, mut previous) = (word.start, ' ');
+    for (at, letter) in text[word.clone()].char_indices() {
+        if previous.is_lowercase() && letter.is_uppercase() {
+            out.push(start..word.start + at);
+            start = word.start + at;
+        }
+        previous = letter;
+    }
+    if start > word.start {
+        out.push(start..word.end);
+    }
+    if out.len() - before > MOST_PARTS {
+        out.truncate(before);
+    }
+    out.push(word);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn terms(text: &str) -> Vec<String> {
+        let mut analyzer = analyzer();
+        let mut stream = analyzer.token_stream(text);
+        let mut terms = Vec::new();
+        stream.process(&mut |token| terms.push(token.text.clone()));
+        terms
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let mut terms = terms(text);
+        terms.sort();
+        assert_eq!(terms.join(" "), expected, "{text}");
+    }
+
+    #[test]
+    fn words_are_lower_case_stems() {
+        check("Stopping the Reactors", "reactor stop");
+        check("Won’t, won't: it's the user's", "user won't won't");
+        check("ÜBER straße", "straße über");
+        check("", "");
+        check("... --- !!!", "");
+    }
+
+    #[test]
+    fn names_are_found_whole_and_by_their_words() {
+        check("reactor.stop()", "reactor reactor.stop stop");
+        check("connection_lost", "connect connection_lost lost");
+        check("__init__", "init");
+        check("std::io::Error", "error io std std::io::error");
+        check("Python 2.7.18", "18 2 2.7.18 7 python");
+        check("reactor.stopListening", "listen reactor reactor.stoplisten stop stoplisten");
+        check("HTTPServer", "httpserv");
+        check("a.b.c.d.e", "a b c d e");
+        check("end. Begin", "begin end");
+    }
+
+    #[test]
+    fn encoded_bytes_and_scripts_without_spaces() {
+        check(&"x".repeat(LONGEST + 1), "");
+        check("aGVsBGsDdKdFg", "agvsbgsddkdfg");
+        check("東京 tower", "tower 京 東");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_split_within_bounds(text in any::<String>()) {
+            // A letter may grow threefold in lower case.
+            prop_assert!(terms(&text).iter().all(|term| !term.is_empty() && term.len() <= 3 * LONGEST));
+        }
+
+        #[test]
+        fn any_name_is_split(text in "[a-zA-Z'’_.:東é-]{0,60}") {
+            terms(&text);
+        }
+    }
+}
