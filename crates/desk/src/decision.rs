@@ -1,0 +1,140 @@
+//! Decisions: added, never changed, and what they come to.
+
+use std::collections::HashSet;
+
+use model::Timestamp;
+use rusqlite::{Row, params};
+
+use crate::{Desk, DeskError, Result};
+
+/// One decision of one person about one subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// When, microseconds UTC.
+    pub at: Timestamp,
+    /// Who decided, by the name they go by here.
+    pub who: String,
+    /// The stable id of what it is about: a conversation's, a person's or an identity's.
+    pub subject: String,
+    /// What was decided.
+    pub kind: Kind,
+    /// More on what was decided, where the kind alone does not say it.
+    pub value: Option<String>,
+    /// Why, in the decider's words.
+    pub note: Option<String>,
+}
+
+/// What can be decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A conversation needs nobody's attention any more.
+    Closed,
+    /// A closed conversation does again.
+    Reopened,
+    /// A person is not to be proposed as a helper.
+    DoNotAsk,
+    /// A person may be proposed again.
+    MayAsk,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: &'static [Kind] = &[Kind::Closed, Kind::Reopened, Kind::DoNotAsk, Kind::MayAsk];
+
+    /// As it is written in the file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Closed => "closed",
+            Kind::Reopened => "reopened",
+            Kind::DoNotAsk => "do_not_ask",
+            Kind::MayAsk => "may_ask",
+        }
+    }
+
+    /// Reads what [`Kind::as_str`] wrote; `None` for any other word.
+    pub fn parse(text: &str) -> Option<Kind> {
+        Kind::ALL.iter().copied().find(|kind| kind.as_str() == text)
+    }
+}
+
+impl Decision {
+    /// A decision without value and note.
+    pub fn new(at: Timestamp, who: &str, subject: &str, kind: Kind) -> Decision {
+        Decision { at, who: who.to_owned(), subject: subject.to_owned(), kind, value: None, note: None }
+    }
+}
+
+impl Desk {
+    /// Adds a decision. It is on the disk when this returns.
+    pub fn decide(&mut self, decision: &Decision) -> Result<()> {
+        let sql = "INSERT INTO decisions (at, who, subject, kind, value, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let Decision { at, who, subject, kind, value, note } = decision;
+        self.connection
+            .execute(sql, params![at, who, subject, kind.as_str(), value, note])
+            .map(|_| ())
+            .map_err(|error| DeskError::sqlite(&self.path, error))
+    }
+
+    /// The latest decision of this kind on each subject, latest first.
+    pub fn latest(&self, kind: Kind) -> Result<Vec<Decision>> {
+        self.decisions("SELECT * FROM latest_decisions WHERE kind = ?1 ORDER BY id DESC", kind.as_str())
+    }
+
+    /// Every decision on a subject, oldest first.
+    pub fn history(&self, subject: &str) -> Result<Vec<Decision>> {
+        self.decisions("SELECT * FROM decisions WHERE subject = ?1 ORDER BY id", subject)
+    }
+
+    /// Ids of the conversations that were closed and not opened again after.
+    pub fn closed_conversations(&self) -> Result<HashSet<String>> {
+        self.standing(Kind::Closed, Kind::Reopened)
+    }
+
+    /// Ids of the people who are not to be proposed as helpers.
+    pub fn do_not_ask(&self) -> Result<HashSet<String>> {
+        self.standing(Kind::DoNotAsk, Kind::MayAsk)
+    }
+
+    /// Subjects on which `kind` was decided and `undone` was not decided after it.
+    fn standing(&self, kind: Kind, undone: Kind) -> Result<HashSet<String>> {
+        let sql = "SELECT this.subject FROM latest_decisions AS this
+            LEFT JOIN latest_decisions AS other ON other.kind = ?2 AND other.subject = this.subject
+            WHERE this.kind = ?1 AND coalesce(other.id < this.id, TRUE)";
+        let query = || {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            statement.query_map([kind.as_str(), undone.as_str()], |row| row.get(0))?.collect::<rusqlite::Result<_>>()
+        };
+        query().map_err(|error| DeskError::sqlite(&self.path, error))
+    }
+
+    fn decisions(&self, sql: &str, argument: &str) -> Result<Vec<Decision>> {
+        let query = || {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            statement.query_map([argument], read)?.collect::<rusqlite::Result<Vec<_>>>()
+        };
+        let rows = query().map_err(|error| DeskError::sqlite(&self.path, error))?;
+        let whole = |row: std::result::Result<Decision, String>| {
+            row.map_err(|kind| DeskError::Damaged {
+                path: self.path.clone(),
+                message: format!("it holds a decision of the unknown kind `{kind}`"),
+            })
+        };
+        rows.into_iter().map(whole).collect()
+    }
+}
+
+/// A row as a decision, or the kind that is not known.
+fn read(row: &Row) -> rusqlite::Result<std::result::Result<Decision, String>> {
+    let kind: String = row.get("kind")?;
+    let Some(kind) = Kind::parse(&kind) else {
+        return Ok(Err(kind));
+    };
+    Ok(Ok(Decision {
+        at: row.get("at")?,
+        who: row.get("who")?,
+        subject: row.get("subject")?,
+        kind,
+        value: row.get("value")?,
+        note: row.get("note")?,
+    }))
+}

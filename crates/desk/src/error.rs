@@ -1,0 +1,72 @@
+//! What can go wrong with the desk.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+/// Shorthand for results of this crate.
+pub type Result<T> = std::result::Result<T, DeskError>;
+
+/// A desk error: what, where, and what to do next.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// There is no such file.
+    #[error("no desk at {}; run `switchboard init` to make a workspace", .0.display())]
+    Missing(PathBuf),
+    /// A newer program made it.
+    #[error("{} is of version {found}, this program knows up to {known}; install the newer program", path.display())]
+    Newer {
+        /// The desk's file.
+        path: PathBuf,
+        /// Its version.
+        found: i64,
+        /// The latest version known.
+        known: usize,
+    },
+    /// It must be brought to this program's version, but was opened to read only.
+    #[error("{} was made by an older program; run `switchboard sync` once to bring it up to date", .0.display())]
+    Older(PathBuf),
+    /// The file is an SQLite database of something else.
+    #[error("{} is a database of another program; move it away and run the command again", .0.display())]
+    NotADesk(PathBuf),
+    /// Another process is writing to it.
+    #[error("another process is writing to {}; wait for it to end, then try again", .0.display())]
+    Busy(PathBuf),
+    /// The file is not what it should be.
+    #[error("{} is damaged: {message}; put it back from a backup", path.display())]
+    Damaged {
+        /// The desk's file.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// SQLite gave another error.
+    #[error("{}: {error}; check free space and permissions", path.display())]
+    Sqlite {
+        /// The desk's file.
+        path: PathBuf,
+        /// What SQLite said.
+        error: rusqlite::Error,
+    },
+    /// The copy before a migration could not be put in place.
+    #[error("{}: {error}; check free space and permissions", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
+}
+
+impl DeskError {
+    pub(crate) fn sqlite(path: &Path, error: rusqlite::Error) -> DeskError {
+        let path = path.to_owned();
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => DeskError::Busy(path),
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+                DeskError::Damaged { path, message: error.to_string() }
+            }
+            _ => DeskError::Sqlite { path, error },
+        }
+    }
+}
