@@ -1,1 +1,137 @@
-//! placeholder
+//! Archive to tables, step by step. Knows no source; a [`source::Normalizer`] is all it sees of one.
+//!
+//! The steps: new segments are normalized into rows ([`fresh`]), joined with what the tables hold
+//! already as compact columns ([`links`]), grouped into conversations ([`threads`], [`chat`]) and
+//! people ([`people`]); then the partitions whose rows changed are written anew ([`partitions`]), and
+//! the small tables always ([`small`]). What comes out depends on the archive, the order of the
+//! sources and the versions of the code, and on nothing else: made step by step over years or at
+//! once by `rebuild`, the files are the same byte for byte.
+
+mod activities;
+mod chat;
+mod columns;
+mod conversations;
+mod error;
+mod fresh;
+mod gather;
+mod intern;
+mod knowledge;
+mod links;
+mod load;
+mod made_from;
+mod partitions;
+mod people;
+mod small;
+mod spill;
+mod threads;
+mod titles;
+mod union;
+
+use archive::{Archive, Manifest, Tables};
+use source::{Context, Source};
+
+pub use error::DeriveError;
+
+/// What to derive from what.
+pub struct Job<'a> {
+    /// Where the items are.
+    pub archive: &'a Archive,
+    /// Where the tables go.
+    pub tables: &'a Tables,
+    /// The sources in the order of the configuration: of one message seen in several, the first counts.
+    pub sources: Vec<Input>,
+}
+
+/// One source to derive from.
+pub struct Input {
+    /// Its configuration.
+    pub context: Context,
+    /// Its kind.
+    pub source: &'static Source,
+}
+
+/// How far a derive is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// What it is doing, in a word or two.
+    pub step: &'static str,
+    /// Segments, partitions or tables done.
+    pub done: u64,
+    /// How many there are.
+    pub total: u64,
+}
+
+/// What a derive did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Whether any table changed.
+    pub changed: bool,
+    /// Messages in the tables now.
+    pub messages: u64,
+    /// How many of them were not there before.
+    pub new_messages: u64,
+    /// Conversations now.
+    pub conversations: u64,
+    /// People now.
+    pub people: u64,
+    /// Recorded problems now.
+    pub problems: u64,
+}
+
+/// Brings the tables up to the archive. Without new segments it touches nothing.
+pub fn derive(job: &Job<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Outcome, DeriveError> {
+    let before = job.tables.manifest()?.unwrap_or_default();
+    let plan = made_from::plan(job, &before)?;
+    if plan.is_nothing() {
+        return Ok(outcome(&before, &before, false));
+    }
+    let before = if plan.from_scratch { Manifest::default() } else { before };
+
+    let ids: Vec<&str> = job.sources.iter().map(|input| input.context.source.as_str()).collect();
+    let mut links = links::Links::default();
+    load::identities(job.tables, &before, &mut links)?;
+    load::channels(job.tables, &before, &mut links)?;
+    load::messages(job.tables, &before, &ids, &mut links)?;
+    load::activities(job.tables, &before, &mut links)?;
+
+    let mut fresh = gather::Fresh::new(job.tables.folder());
+    fresh::normalize(job, &plan, progress, |rows| fresh.gather(rows, &ids, &mut links))?;
+
+    progress(Progress { step: "conversations", done: 0, total: 1 });
+    links.count_messages();
+    let people = people::merge(&links);
+    let mut groups = union::Groups::new(links.len());
+    threads::group(&links, &mut groups);
+    chat::group(&links, &mut groups);
+    let conversations = conversations::Conversations::new(&links, &people, &mut groups);
+
+    let mut manifest = Manifest { made_from: plan.made_from, tables: Default::default() };
+    let (links, conversations) = (&links, &conversations);
+    let writing =
+        partitions::Writing { tables: job.tables, before: &before, links, conversations, spill: &mut fresh.messages };
+    writing.write(&mut manifest, progress)?;
+    activities::write(job.tables, &before, &links.partitions, &mut fresh.activities, &mut manifest)?;
+    progress(Progress { step: "people", done: 0, total: 1 });
+    let small = small::Small { tables: job.tables, before: &before, links, people: &people, conversations };
+    small.write(fresh.problems, &mut manifest)?;
+    for files in manifest.tables.values_mut() {
+        files.sort();
+    }
+    job.tables.publish(&manifest)?;
+    Ok(outcome(&before, &manifest, true))
+}
+
+fn outcome(before: &Manifest, after: &Manifest, changed: bool) -> Outcome {
+    let rows = |manifest: &Manifest, table: &str| {
+        manifest.tables.get(table).map_or(0, |files| files.iter().map(|file| file.rows).sum())
+    };
+    let messages: u64 = rows(after, "messages");
+    Outcome {
+        changed,
+        messages,
+        new_messages: messages.saturating_sub(rows(before, "messages")),
+        conversations: rows(after, "conversations"),
+        people: rows(after, "people"),
+        problems: rows(after, "problems"),
+    }
+}

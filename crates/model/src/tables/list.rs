@@ -89,7 +89,11 @@ pub static CONVERSATIONS: Table = Table {
             Text,
             "not_question; waiting (nobody else wrote, or the opener asked again and nobody came back); answered (another person wrote after the question); resolved (accepted, or the opener said thanks or that it works)",
         ),
-        may("resolved_by", Text, "why it is resolved: accepted or thanked"),
+        may(
+            "resolved_by",
+            Text,
+            "why it is resolved: accepted, thanked (the opener thanked or said that it works, after a response), self (the same with no response before)",
+        ),
         may(
             "waiting_since",
             Time,
@@ -123,7 +127,8 @@ pub static IDENTITIES: Table = Table {
         SOURCE,
         must("kind", Text, "email, account, nick, name"),
         must("value", Text, "address in lower case, account number, nick in lower case; personal data"),
-        may("name", Text, "the name most often shown with it"),
+        may("name", Text, "the name last shown with it"),
+        may("name_time", Time, "when that name was shown, UTC"),
         may("email", Text, "its address in lower case, if known; personal data"),
         must("bot", Bool, "marked as a bot by the source, or named like one"),
         may("proof", Text, "why it was merged with the person's other identities, null if it stands alone"),
@@ -191,7 +196,7 @@ pub static PEOPLE: Table = Table {
     sort: &["person_id"],
     columns: &[
         must("person_id", Text, "the id of the first identity"),
-        may("name", Text, "the name most often shown"),
+        may("name", Text, "the name last shown with any of its identities"),
         must("bot", Bool, "any of its identities is a bot"),
         must("identities", Int, "identities merged into it"),
         must("sources", Texts, "sources it was seen on, sorted"),
@@ -224,9 +229,9 @@ pub static PROBLEMS: Table = Table {
 /// What each message does.
 pub static SIGNALS: Table = Table {
     name: "signals",
-    about: "what a message does, from the writer's own words (quotes and signature left out)",
+    about: "what a message does, from the writer's own words (quotes and signature left out); rows in the order of `messages`",
     partitioned: true,
-    sort: &["conversation_id", "message_id"],
+    sort: &["conversation_id"],
     columns: &[
         must("message_id", Text, "the message"),
         must("conversation_id", Text, "its conversation"),

@@ -1,0 +1,357 @@
+//! Normalizes new segments, several at a time, and hands each one's rows over in order.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+
+use archive::Archive;
+use arrow::array::RecordBatch;
+use model::tables::ACTIVITIES;
+use model::{Channel, Id, Item, Message, Problem, Rows, Stage, Timestamp, time};
+use rustc_hash::FxHashMap;
+use source::Normalizer;
+use source::run::{PROBLEM_KIND, StoredProblem};
+
+use crate::columns::{Beside, Filling, WideFilling, push_activity};
+use crate::error::{DeriveError, Result};
+use crate::links::{IdentityRow, Link, NONE, UNDATED};
+use crate::made_from::Plan;
+use crate::{Job, Progress};
+
+/// Characters of [`Beside::lead`].
+const LEAD: usize = 160;
+/// The partition of what has no date at all.
+const NO_MONTH: &str = "unknown";
+
+/// A message as a segment gives it: what [`crate::links::Links::absorb`] has yet to number.
+pub struct FreshLink {
+    /// The link, its numbers still unset.
+    pub link: Link,
+    /// The author.
+    pub author: Option<Id>,
+    /// The channel's name.
+    pub channel: String,
+    /// Tags, joined by spaces.
+    pub tags: String,
+    /// [`Link::refers`], spelled out.
+    pub refers: Vec<u64>,
+    /// The month's place in [`SegmentRows::messages`].
+    pub month: usize,
+}
+
+/// An activity, as much as is counted.
+pub struct FreshActivity {
+    /// Its short id.
+    pub short: u64,
+    /// Who.
+    pub who: Option<Id>,
+    /// When.
+    pub time: Option<i64>,
+    /// The channel's name.
+    pub channel: String,
+    /// The month's place in [`SegmentRows::activities`], and the row there.
+    pub place: (usize, u32),
+}
+
+/// What one segment gave.
+#[derive(Default)]
+pub struct SegmentRows {
+    /// The source's place in the job.
+    pub source: usize,
+    /// Wide rows by month.
+    pub messages: Vec<(String, RecordBatch)>,
+    /// One entry per message.
+    pub links: Vec<FreshLink>,
+    /// Rows of `activities` by month.
+    pub activities: Vec<(String, RecordBatch)>,
+    /// One entry per activity.
+    pub acts: Vec<FreshActivity>,
+    /// Identities, one entry each.
+    pub identities: Vec<IdentityRow>,
+    /// Channels by name.
+    pub channels: BTreeMap<String, Channel>,
+    /// Problems.
+    pub problems: Vec<Problem>,
+}
+
+/// Normalizes the plan's segments and calls `each` with the rows of one after the other, in the
+/// plan's order.
+pub fn normalize(
+    job: &Job<'_>,
+    plan: &Plan,
+    progress: &mut dyn FnMut(Progress),
+    mut each: impl FnMut(SegmentRows) -> Result<()>,
+) -> Result<()> {
+    let normalizers = job.sources.iter().map(|input| (input.source.normalizer)(&input.context));
+    let normalizers = normalizers.collect::<std::result::Result<Vec<_>, _>>()?;
+    let threads = std::thread::available_parallelism().map_or(2, |count| count.get()).min(8);
+    let total = plan.segments.len();
+    let next = AtomicUsize::new(0);
+    // One result waiting per worker bounds what is in memory.
+    let (sender, receiver) = sync_channel(1);
+    std::thread::scope(|scope| {
+        for _ in 0..threads.min(total) {
+            let sender = sender.clone();
+            let (next, normalizers) = (&next, &normalizers);
+            scope.spawn(move || work(job, plan, normalizers, next, &sender));
+        }
+        drop(sender);
+        // Dropped on the way out, so that workers that still have something to say do not wait for ever.
+        let receiver = receiver;
+        let mut early = BTreeMap::new();
+        for done in 0..total {
+            progress(Progress { step: "normalizing", done: done as u64, total: total as u64 });
+            while !early.contains_key(&done) {
+                let (at, rows) = receiver.recv().map_err(|_| DeriveError::WorkerGone)?;
+                early.insert(at, rows);
+            }
+            each(early.remove(&done).ok_or(DeriveError::WorkerGone)??)?;
+        }
+        Ok(())
+    })
+}
+
+type Done = (usize, Result<SegmentRows>);
+
+fn work(job: &Job<'_>, plan: &Plan, normalizers: &[Normalizer], next: &AtomicUsize, sender: &SyncSender<Done>) {
+    loop {
+        let at = next.fetch_add(1, Ordering::Relaxed);
+        let Some((source, number)) = plan.segments.get(at).copied() else { return };
+        let id = &job.sources[source].context.source;
+        let rows = segment(job.archive, id, source, number, &normalizers[source]);
+        // Nobody listens any more after an error elsewhere.
+        if sender.send((at, rows)).is_err() {
+            return;
+        }
+    }
+}
+
+fn segment(archive: &Archive, id: &str, source: usize, number: u64, normalizer: &Normalizer) -> Result<SegmentRows> {
+    let segment = archive.segment(id, number)?;
+    let mut making = Making::new(id, source, number, segment.head().collected_at);
+    let (mut items, mut item, mut rows) = (segment.items()?, Item::default(), Rows::default());
+    while let Some(row) = items.read(&mut item)? {
+        if item.kind == PROBLEM_KIND {
+            making.stored_problem(&item.bytes);
+            continue;
+        }
+        // A normalizer must not panic; if one does, its neighbours still count.
+        if catch_unwind(AssertUnwindSafe(|| normalizer(&item, &mut rows))).is_err() {
+            rows = Rows::default();
+            making.problem("normalizer failed", &item.id, None, "a defect in the program; please report it");
+        }
+        making.take(&mut rows, row);
+    }
+    making.finish()
+}
+
+struct Making<'a> {
+    id: &'a str,
+    number: u64,
+    collected_at: Timestamp,
+    rows: SegmentRows,
+    messages: Months<WideFilling>,
+    activities: Months<Filling>,
+    identities: FxHashMap<Id, IdentityRow>,
+}
+
+struct Months<T> {
+    places: FxHashMap<String, usize>,
+    fillings: Vec<(String, T, u32)>,
+}
+
+impl<T> Months<T> {
+    /// The place, the filling and the next row of a month.
+    fn of(&mut self, month: &str, new: impl FnOnce() -> T) -> (usize, &mut T, u32) {
+        let place = match self.places.get(month) {
+            Some(place) => *place,
+            None => {
+                self.places.insert(month.to_owned(), self.fillings.len());
+                self.fillings.push((month.to_owned(), new(), 0));
+                self.fillings.len() - 1
+            }
+        };
+        let (_, filling, rows) = &mut self.fillings[place];
+        *rows += 1;
+        (place, filling, *rows - 1)
+    }
+}
+
+impl<T> Default for Months<T> {
+    fn default() -> Self {
+        Months { places: FxHashMap::default(), fillings: Vec::new() }
+    }
+}
+
+impl<'a> Making<'a> {
+    fn new(id: &'a str, source: usize, number: u64, collected_at: Timestamp) -> Self {
+        Making {
+            id,
+            number,
+            collected_at,
+            rows: SegmentRows { source, ..SegmentRows::default() },
+            messages: Months::default(),
+            activities: Months::default(),
+            identities: FxHashMap::default(),
+        }
+    }
+
+    fn problem(&mut self, what: &str, file: &str, offset: Option<u64>, detail: &str) {
+        let (what, file, detail) = (what.to_owned(), file.to_owned(), detail.to_owned());
+        self.rows.problems.push(Problem { stage: Stage::Normalize, what, file, offset, detail });
+    }
+
+    fn stored_problem(&mut self, bytes: &[u8]) {
+        match serde_json::from_slice::<StoredProblem>(bytes) {
+            Ok(StoredProblem { what, file, offset, detail }) => {
+                self.rows.problems.push(Problem { stage: Stage::Collect, what, file, offset, detail });
+            }
+            Err(_) => self.problem("unreadable problem", "", None, "written by another version of the program"),
+        }
+    }
+
+    fn take(&mut self, rows: &mut Rows, row: u64) {
+        for identity in rows.identities.drain(..) {
+            self.identity(identity);
+        }
+        for channel in rows.channels.drain(..) {
+            self.rows.channels.entry(channel.name.clone()).or_insert(channel);
+        }
+        self.rows.problems.append(&mut rows.problems);
+        for message in rows.messages.drain(..) {
+            self.message(&message, row);
+        }
+        for activity in rows.activities.drain(..) {
+            let time = activity.time.filter(|time| time::is_plausible(*time, self.collected_at));
+            let month = time.map_or_else(|| NO_MONTH.to_owned(), time::month);
+            let (place, filling, at) = self.activities.of(&month, || Filling::new(&ACTIVITIES));
+            push_activity(filling, &activity, self.id, &month, time);
+            self.rows.acts.push(FreshActivity {
+                short: activity.id.short(),
+                who: activity.who,
+                time,
+                channel: activity.channel,
+                place: (place, at),
+            });
+        }
+    }
+
+    fn identity(&mut self, identity: model::Identity) {
+        let model::Identity { id, kind, value, name, email, bot, seen } = identity;
+        let name = name.map(|name| (seen.unwrap_or(i64::MIN), name));
+        match self.identities.get_mut(&id) {
+            Some(known) => {
+                known.bot |= bot;
+                if known.email.is_none() {
+                    known.email = email;
+                }
+                if name > known.name {
+                    known.name = name;
+                }
+            }
+            None => {
+                let source = self.id.to_owned();
+                let (messages, activities) = (0, 0);
+                let row = IdentityRow { id, source, kind, value, name, email, bot, seen: None, messages, activities };
+                self.identities.insert(id, row);
+            }
+        }
+    }
+
+    fn message(&mut self, message: &Message, item_row: u64) {
+        let (time, estimated) = self.time(message);
+        let month = time.map_or_else(|| NO_MONTH.to_owned(), time::month);
+        let own = text::own_words(&message.body);
+        let signals = text::signals(message.subject.as_deref(), &own);
+        let lead = text::lead(&own, LEAD);
+        let item = format!("{}/{}/{item_row}", self.id, self.number);
+        let (place, filling, row) = self.messages.of(&month, WideFilling::new);
+        let beside = Beside {
+            source: self.id,
+            month: &month,
+            time: (time, estimated),
+            item: &item,
+            signals: &signals,
+            lead: &lead,
+        };
+        filling.push(message, &beside);
+        let (subject, reply) = subject(message.subject.as_deref());
+        let link = Link {
+            id: message.id,
+            kind: message.kind,
+            threaded: message.threaded,
+            reply,
+            question: signals.question || message.kind == model::MessageKind::Question,
+            thanks: signals.thanks,
+            time: time.unwrap_or(UNDATED),
+            position: message.order,
+            subject,
+            accepted: message.accepted.map_or(0, |id| id.short()),
+            before: 0,
+            author: NONE,
+            channel: NONE,
+            partition: NONE,
+            tags: 0,
+            seen: 0,
+            seen_count: 1,
+            batch: NONE,
+            row,
+            source: self.rows.source as u32,
+            refers: (0, 0),
+        };
+        self.rows.links.push(FreshLink {
+            link,
+            author: message.author,
+            channel: message.channel.clone(),
+            tags: message.tags.join(" "),
+            refers: refers(message, self.id),
+            month: place,
+        });
+    }
+
+    /// The time to write: the source's if it can be, else its best guess.
+    fn time(&self, message: &Message) -> (Option<i64>, bool) {
+        let plausible = |time: &i64| time::is_plausible(*time, self.collected_at);
+        match message.time.filter(plausible) {
+            Some(time) => (Some(time), false),
+            None => (message.time_guess.filter(plausible), true),
+        }
+    }
+
+    fn finish(self) -> Result<SegmentRows> {
+        let mut rows = self.rows;
+        for (month, mut filling, _) in self.messages.fillings {
+            rows.messages.push((month, filling.finish()?));
+        }
+        for (month, mut filling, _) in self.activities.fillings {
+            rows.activities.push((month, filling.finish()?));
+        }
+        rows.identities = self.identities.into_values().collect();
+        rows.identities.sort_by_key(|identity| identity.id);
+        Ok(rows)
+    }
+}
+
+/// Hash of a subject without its prefixes (0 if there is none), and whether it is a reply's.
+pub fn subject(subject: Option<&str>) -> (u64, bool) {
+    let Some(subject) = subject else { return (0, false) };
+    let key = text::subject_key(subject);
+    match key.key.is_empty() {
+        true => (0, key.reply),
+        false => (Id::message("subject", &key.key).short(), key.reply),
+    }
+}
+
+/// What a message refers to: its parents, or in chat the identities it addresses.
+fn refers(message: &Message, source: &str) -> Vec<u64> {
+    match message.threaded {
+        true => message.parents.iter().map(Id::short).collect(),
+        false => message.mentions.iter().map(|nick| addressed(source, nick)).collect(),
+    }
+}
+
+/// The short id of the identity that a chat message addresses by its nick.
+pub fn addressed(source: &str, nick: &str) -> u64 {
+    Id::identity(source, &nick.to_lowercase()).short()
+}

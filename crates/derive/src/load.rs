@@ -1,0 +1,229 @@
+//! Reads from the tables of before what a derive must know of every row: small columns only.
+
+use archive::{FileEntry, Manifest, Tables};
+use arrow::array::{Array, RecordBatch};
+use model::tables::{ACTIVITIES, CHANNELS, IDENTITIES, MESSAGES, SIGNALS, Table};
+use model::{Id, IdentityKind, MessageKind};
+
+use crate::columns::{Reading, some, some_time};
+use crate::error::{DeriveError, Result};
+use crate::fresh::{addressed, subject};
+use crate::links::{ChannelRow, IdentityRow, Link, Links, NONE, SEPARATOR, UNDATED, span};
+
+const MESSAGE_COLUMNS: &[&str] = &[
+    "message_id",
+    "conversation_id",
+    "source",
+    "channel",
+    "kind",
+    "identity_id",
+    "time",
+    "position",
+    "parent_ids",
+    "threaded",
+    "subject",
+    "tags",
+    "mentions",
+    "accepted_id",
+    "seen_in",
+    "seen_count",
+];
+
+/// The files of a table in a manifest.
+pub fn files<'a>(manifest: &'a Manifest, table: &Table) -> &'a [FileEntry] {
+    manifest.tables.get(table.name).map_or(&[], |files| files)
+}
+
+/// Calls `each` with every batch of one file.
+pub fn batches(
+    tables: &Tables,
+    entry: &FileEntry,
+    columns: Option<&[&str]>,
+    mut each: impl FnMut(RecordBatch) -> Result<()>,
+) -> Result<()> {
+    for batch in tables.read(entry, columns)? {
+        each(batch?)?;
+    }
+    Ok(())
+}
+
+/// Adds every message of before. `sources` are the ids in the order of the configuration.
+pub fn messages(tables: &Tables, before: &Manifest, sources: &[&str], links: &mut Links) -> Result<()> {
+    let signals = files(before, &SIGNALS);
+    for entry in files(before, &MESSAGES) {
+        let partition = links.partitions.number(&partition_name(entry));
+        let first = links.len();
+        batches(tables, entry, Some(MESSAGE_COLUMNS), |batch| {
+            add_messages(&Reading { table: &MESSAGES, batch: &batch }, sources, partition, first, links)
+        })?;
+        let twin = signals.iter().find(|other| (&other.source, &other.month) == (&entry.source, &entry.month));
+        let twin = twin.ok_or(DeriveError::Column { table: "signals", column: "message_id" })?;
+        let mut at = first;
+        batches(tables, twin, Some(&["question", "thanks"]), |batch| {
+            let reading = Reading { table: &SIGNALS, batch: &batch };
+            let (question, thanks) = (reading.bool("question")?, reading.bool("thanks")?);
+            for (row, link) in links.all.iter_mut().skip(at).take(batch.num_rows()).enumerate() {
+                link.question = question.value(row) || link.kind == MessageKind::Question;
+                link.thanks = thanks.value(row);
+            }
+            at += batch.num_rows();
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+/// `source/month` of a partition's file.
+pub fn partition_name(entry: &FileEntry) -> String {
+    format!("{}/{}", entry.source.as_deref().unwrap_or_default(), entry.month.as_deref().unwrap_or_default())
+}
+
+fn add_messages(
+    reading: &Reading<'_>,
+    sources: &[&str],
+    partition: u32,
+    first: usize,
+    links: &mut Links,
+) -> Result<()> {
+    let (ids, conversations) = (reading.text("message_id")?, reading.text("conversation_id")?);
+    let (source, channel, kind) = (reading.text("source")?, reading.text("channel")?, reading.text("kind")?);
+    let (author, accepted) = (reading.text("identity_id")?, reading.text("accepted_id")?);
+    let (time, position, threaded) = (reading.time("time")?, reading.int("position")?, reading.bool("threaded")?);
+    let (parents, tags, mentions) = (reading.texts("parent_ids")?, reading.texts("tags")?, reading.texts("mentions")?);
+    let (subjects, seen, seen_count) =
+        (reading.text("subject")?, reading.texts("seen_in")?, reading.int("seen_count")?);
+    for row in 0..reading.batch.num_rows() {
+        let id = read_id(ids.value(row))?;
+        let (subject, reply) = subject(some(subjects, row));
+        let start = links.refers.len() as u32;
+        if threaded.value(row) {
+            links.refers.extend(parents.row(row).filter_map(Id::parse).map(|id| id.short()));
+        } else {
+            links.refers.extend(mentions.row(row).map(|nick| addressed(source.value(row), nick)));
+        }
+        let author = some(author, row).and_then(Id::parse).and_then(|id| links.identity(&id));
+        let place = sources.iter().position(|known| *known == source.value(row));
+        let link = Link {
+            id,
+            kind: MessageKind::parse(kind.value(row)).unwrap_or(MessageKind::Post),
+            threaded: threaded.value(row),
+            reply,
+            question: false,
+            thanks: false,
+            time: some_time(time, row).unwrap_or(UNDATED),
+            position: position.value(row),
+            subject,
+            accepted: some(accepted, row).and_then(Id::parse).map_or(0, |id| id.short()),
+            before: read_id(conversations.value(row))?.short(),
+            author: author.unwrap_or(NONE),
+            channel: links.channels.number(&format!("{}/{}", source.value(row), channel.value(row))),
+            partition,
+            tags: links.tags.number(&tags.row(row).collect::<Vec<_>>().join(" ")),
+            seen: links.seen.number(&seen.row(row).collect::<Vec<_>>().join(&SEPARATOR.to_string())),
+            seen_count: seen_count.value(row) as u32,
+            batch: NONE,
+            row: (links.len() - first) as u32,
+            source: place.unwrap_or_default() as u32,
+            refers: (start, links.refers.len() as u32),
+        };
+        links.add(link);
+    }
+    Ok(())
+}
+
+fn read_id(text: &str) -> Result<Id> {
+    Id::parse(text).ok_or(DeriveError::Column { table: "messages", column: "message_id" })
+}
+
+/// Adds every identity of before, without its counts: those are made anew.
+pub fn identities(tables: &Tables, before: &Manifest, links: &mut Links) -> Result<()> {
+    for entry in files(before, &IDENTITIES) {
+        batches(tables, entry, None, |batch| {
+            let reading = Reading { table: &IDENTITIES, batch: &batch };
+            let (ids, source, kind) = (reading.text("identity_id")?, reading.text("source")?, reading.text("kind")?);
+            let (value, name, email) = (reading.text("value")?, reading.text("name")?, reading.text("email")?);
+            let (name_time, bot) = (reading.time("name_time")?, reading.bool("bot")?);
+            for row in 0..batch.num_rows() {
+                let name = some(name, row).map(str::to_owned);
+                links.sight_identity(IdentityRow {
+                    id: read_id(ids.value(row))?,
+                    source: source.value(row).to_owned(),
+                    kind: IdentityKind::parse(kind.value(row)).unwrap_or(IdentityKind::Name),
+                    value: value.value(row).to_owned(),
+                    name: name.map(|name| (some_time(name_time, row).unwrap_or(i64::MIN), name)),
+                    email: some(email, row).map(str::to_owned),
+                    bot: bot.value(row),
+                    seen: None,
+                    messages: 0,
+                    activities: 0,
+                });
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+/// Counts every activity of before; identities must be there already.
+pub fn activities(tables: &Tables, before: &Manifest, links: &mut Links) -> Result<()> {
+    for entry in files(before, &ACTIVITIES) {
+        let columns = ["activity_id", "source", "channel", "identity_id", "time"];
+        batches(tables, entry, Some(&columns), |batch| {
+            let reading = Reading { table: &ACTIVITIES, batch: &batch };
+            let (ids, source, channel) =
+                (reading.text("activity_id")?, reading.text("source")?, reading.text("channel")?);
+            let (who, time) = (reading.text("identity_id")?, reading.time("time")?);
+            for row in 0..batch.num_rows() {
+                let short = read_id(ids.value(row))?.short();
+                let who = who.is_valid(row).then(|| Id::parse(who.value(row))).flatten();
+                links.count_activity(short, source.value(row), channel.value(row), who, some_time(time, row));
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+/// Adds what is known of the channels of before, without their counts.
+pub fn channels(tables: &Tables, before: &Manifest, links: &mut Links) -> Result<()> {
+    for entry in files(before, &CHANNELS) {
+        batches(tables, entry, None, |batch| {
+            let reading = Reading { table: &CHANNELS, batch: &batch };
+            let (source, channel) = (reading.text("source")?, reading.text("channel")?);
+            let (kind, title) = (reading.text("kind")?, reading.text("title")?);
+            for row in 0..batch.num_rows() {
+                let number = links.channels.number(&format!("{}/{}", source.value(row), channel.value(row)));
+                let (kind, title) = (kind.value(row).to_owned(), some(title, row).map(str::to_owned));
+                links.channel_rows.insert(number, ChannelRow { kind, title, activities: 0, seen: None });
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+impl Links {
+    /// Counts an activity; false if it was counted already.
+    pub fn count_activity(
+        &mut self,
+        short: u64,
+        source: &str,
+        channel: &str,
+        who: Option<Id>,
+        time: Option<i64>,
+    ) -> bool {
+        if !self.activities.insert(short) {
+            return false;
+        }
+        if let Some(identity) = who.and_then(|id| self.identity(&id)) {
+            let identity = &mut self.identities[identity as usize];
+            identity.activities += 1;
+            identity.seen = time.map_or(identity.seen, |time| span(identity.seen, time));
+        }
+        let number = self.channels.number(&format!("{source}/{channel}"));
+        let row = self.channel_rows.entry(number).or_default();
+        row.activities += 1;
+        row.seen = time.map_or(row.seen, |time| span(row.seen, time));
+        true
+    }
+}

@@ -1,0 +1,85 @@
+//! What the tables were made from, and so what is new.
+
+use archive::Manifest;
+use serde::{Deserialize, Serialize};
+
+use crate::Job;
+use crate::error::Result;
+
+/// Raised whenever a step gives other tables for the same rows.
+const VERSION: u32 = 1;
+
+/// What is to be done.
+#[derive(Debug)]
+pub struct Plan {
+    /// The tables of before cannot be built upon.
+    pub from_scratch: bool,
+    /// Segments to normalize: source (its place in the job) and number, in that order.
+    pub segments: Vec<(usize, u64)>,
+    /// Goes into the new manifest.
+    pub made_from: serde_json::Value,
+}
+
+impl Plan {
+    /// Whether the tables are up to date.
+    pub fn is_nothing(&self) -> bool {
+        !self.from_scratch && self.segments.is_empty()
+    }
+}
+
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+struct MadeFrom {
+    version: u32,
+    sources: Vec<MadeFromSource>,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct MadeFromSource {
+    id: String,
+    kind: String,
+    version: u32,
+    /// Options as TOML: they may change what rows an item gives.
+    options: String,
+    /// The last segment that went in.
+    segment: u64,
+}
+
+/// Compares the archive with what the tables were made from. New segments of the same sources, and
+/// new sources after them, are added; anything else is a reason to begin from scratch.
+pub fn plan(job: &Job<'_>, before: &Manifest) -> Result<Plan> {
+    // What cannot be read was made by another version: the tables are then made from scratch.
+    let old: MadeFrom = serde_json::from_value(before.made_from.clone()).unwrap_or_default();
+    let mut new = MadeFrom { version: VERSION, sources: Vec::new() };
+    let mut numbers = Vec::new();
+    for input in &job.sources {
+        let all = job.archive.numbers(&input.context.source)?;
+        new.sources.push(MadeFromSource {
+            id: input.context.source.clone(),
+            kind: input.source.kind.to_owned(),
+            version: input.source.version,
+            options: input.context.options.to_string(),
+            segment: all.last().copied().unwrap_or_default(),
+        });
+        numbers.push(all);
+    }
+    let same = |(old, new): (&MadeFromSource, &MadeFromSource)| {
+        (&old.id, &old.kind, old.version, &old.options) == (&new.id, &new.kind, new.version, &new.options)
+            && old.segment <= new.segment
+    };
+    let builds_upon = old.version == VERSION
+        && old.sources.len() <= new.sources.len()
+        && old.sources.iter().zip(&new.sources).all(same);
+    let done = |place: usize| match builds_upon {
+        true => old.sources.get(place).map_or(0, |source| source.segment),
+        false => 0,
+    };
+    let segments = numbers
+        .iter()
+        .enumerate()
+        .flat_map(|(place, all)| {
+            all.iter().filter(move |number| **number > done(place)).map(move |number| (place, *number))
+        })
+        .collect();
+    let made_from = serde_json::to_value(&new).unwrap_or_default();
+    Ok(Plan { from_scratch: !builds_upon, segments, made_from })
+}

@@ -1,0 +1,129 @@
+//! Identities to people, on proof only: the same address is the same person, a likeness is nothing.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use crate::links::{IdentityRow, Links};
+use crate::union::Groups;
+
+/// Local parts that many share: they prove nothing.
+const SHARED: &[&str] = &[
+    "admin",
+    "anonymous",
+    "bounce",
+    "bounces",
+    "contact",
+    "daemon",
+    "devnull",
+    "do-not-reply",
+    "donotreply",
+    "hello",
+    "hostmaster",
+    "info",
+    "jenkins",
+    "list",
+    "mail",
+    "mailer-daemon",
+    "nobody",
+    "no-reply",
+    "noreply",
+    "notifications",
+    "office",
+    "postmaster",
+    "root",
+    "support",
+    "webmaster",
+];
+/// Hosts that no address outside one machine has.
+const LOCAL_HOSTS: &[&str] = &["localhost", "localhost.localdomain", "(none)", "example.invalid"];
+
+/// The people and whose identities are whose.
+#[derive(Debug, Default)]
+pub struct People {
+    /// The person of each identity, by the identity's number.
+    pub of: Vec<u32>,
+    /// Every person, ordered by id.
+    pub all: Vec<Person>,
+}
+
+/// One person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Its identities, the first seen first: that one names the person.
+    pub identities: Vec<u32>,
+    /// Whether any of them is a bot.
+    pub bot: bool,
+}
+
+/// The address that proves who an identity is, if it has one.
+pub fn proof(identity: &IdentityRow) -> Option<&str> {
+    let email = identity.email.as_deref()?;
+    let (local, host) = email.rsplit_once('@')?;
+    let personal = !local.is_empty() && host.contains('.') && !SHARED.contains(&local) && !LOCAL_HOSTS.contains(&host);
+    personal.then_some(email)
+}
+
+/// Whether a name is one that only bots have.
+pub fn is_bot(identity: &IdentityRow) -> bool {
+    let named = identity.name.as_ref().is_some_and(|(_, name)| name.to_lowercase().ends_with("[bot]"));
+    identity.bot || named || identity.value.contains("[bot]@")
+}
+
+/// Merges identities into people. Counts of messages must be in the identities already.
+pub fn merge(links: &Links) -> People {
+    let identities = &links.identities;
+    let mut groups = Groups::new(identities.len());
+    let mut by_address: FxHashMap<&str, u32> = FxHashMap::default();
+    for (at, identity) in identities.iter().enumerate() {
+        if let Some(address) = proof(identity) {
+            let first = *by_address.entry(address).or_insert(at as u32);
+            groups.join(at as u32, first);
+        }
+    }
+    let mut members: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for at in 0..identities.len() as u32 {
+        members.entry(groups.find(at)).or_default().push(at);
+    }
+    let first_seen = |at: &u32| {
+        let identity = &identities[*at as usize];
+        (identity.seen.map_or(i64::MAX, |(first, _)| first), identity.id)
+    };
+    let person = |mut members: Vec<u32>| {
+        members.sort_by_key(first_seen);
+        let bot = members.iter().any(|at| is_bot(&identities[*at as usize]));
+        Person { identities: members, bot }
+    };
+    let mut all: Vec<Person> = members.into_values().map(person).collect();
+    all.sort_by_key(|person| identities[person.identities[0] as usize].id);
+    let mut of = vec![0; identities.len()];
+    for (number, person) in all.iter().enumerate() {
+        person.identities.iter().for_each(|at| of[*at as usize] = number as u32);
+    }
+    People { of, all }
+}
+
+impl People {
+    /// The person of an identity, if there is one.
+    pub fn person(&self, identity: u32) -> Option<u32> {
+        self.of.get(identity as usize).copied()
+    }
+
+    /// A person's id.
+    pub fn id<'a>(&self, links: &'a Links, person: u32) -> &'a str {
+        links.identities[self.all[person as usize].identities[0] as usize].id.as_str()
+    }
+
+    /// The name shown last with any of a person's identities.
+    pub fn name<'a>(&self, links: &'a Links, person: u32) -> Option<&'a str> {
+        let names = self.all[person as usize].identities.iter();
+        let latest = names.filter_map(|at| links.identities[*at as usize].name.as_ref()).max();
+        latest.map(|(_, name)| name.as_str())
+    }
+
+    /// The sources a person was seen on, sorted.
+    pub fn sources<'a>(&self, links: &'a Links, person: u32) -> BTreeSet<&'a str> {
+        let identities = self.all[person as usize].identities.iter();
+        identities.map(|at| links.identities[*at as usize].source.as_str()).collect()
+    }
+}

@@ -1,0 +1,228 @@
+//! Writes the tables that are made anew each time, one file each.
+
+use std::collections::BTreeSet;
+
+use archive::{Manifest, Tables};
+use arrow::array::{Array, RecordBatch};
+use model::tables::{CHANNELS, CONVERSATIONS, IDENTITIES, KNOWLEDGE, PEOPLE, PROBLEMS, Table};
+use model::{Id, Problem};
+use rustc_hash::FxHashMap;
+
+use crate::columns::{Filling, Reading};
+use crate::conversations::{Conversations, State};
+use crate::error::Result;
+use crate::links::{Links, NONE, UNDATED, span};
+use crate::load::{batches, files};
+use crate::people::{People, proof};
+use crate::{knowledge, titles};
+
+/// What the small tables are made from.
+pub struct Small<'a> {
+    /// Where tables lie.
+    pub tables: &'a Tables,
+    /// The tables of before.
+    pub before: &'a Manifest,
+    /// Every message.
+    pub links: &'a Links,
+    /// Every person.
+    pub people: &'a People,
+    /// Every conversation.
+    pub conversations: &'a Conversations,
+}
+
+impl Small<'_> {
+    /// Writes them all into `manifest`, whose messages are written already. `problems` are the new
+    /// ones, with their source's id.
+    pub fn write(&self, problems: Vec<(String, Problem)>, manifest: &mut Manifest) -> Result<()> {
+        let titles = titles::read(self.tables, self.before, manifest, self.links, self.conversations)?;
+        self.put(manifest, &CONVERSATIONS, self.conversations(&titles)?)?;
+        self.put(manifest, &PEOPLE, self.people()?)?;
+        self.put(manifest, &IDENTITIES, self.identities()?)?;
+        self.put(manifest, &CHANNELS, self.channels()?)?;
+        self.put(manifest, &KNOWLEDGE, self.knowledge(&titles)?)?;
+        self.put(manifest, &PROBLEMS, self.problems(problems)?)
+    }
+
+    fn put(&self, manifest: &mut Manifest, table: &'static Table, rows: RecordBatch) -> Result<()> {
+        let mut file = self.tables.create(table, None)?;
+        file.write(&rows)?;
+        manifest.tables.insert(table.name.to_owned(), file.finish()?.into_iter().collect());
+        Ok(())
+    }
+
+    fn conversations(&self, titles: &[Option<String>]) -> Result<RecordBatch> {
+        let (links, all) = (self.links, &self.conversations.all);
+        let mut order: Vec<usize> = (0..all.len()).collect();
+        order.sort_by_cached_key(|at| {
+            let opening = &links.all[all[*at].opening as usize];
+            (links.channels.text(opening.channel).split('/').next(), opening.time, opening.id)
+        });
+        let person = |number: u32| self.people.id(links, number);
+        let dated = |time: i64| (time != UNDATED).then_some(time);
+        let mut filling = Filling::new(&CONVERSATIONS);
+        for at in order {
+            let (conversation, opening) = (&all[at], &links.all[all[at].opening as usize]);
+            let (source, channel) = links.channels.text(opening.channel).split_once('/').unwrap_or_default();
+            let (since, why) = match conversation.state {
+                State::Waiting(since) => (dated(since), None),
+                State::Resolved(why) => (None, Some(why)),
+                State::NotQuestion | State::Answered => (None, None),
+            };
+            filling
+                .text(opening.id.as_str())
+                .text(source)
+                .text(channel)
+                .text_or_null(titles[at].as_deref())
+                .text_or_null(conversation.opener.map(person))
+                .time(dated(opening.time))
+                .time(conversation.last)
+                .int(i64::from(conversation.messages))
+                .int(i64::from(conversation.people))
+                .bool(conversation.question)
+                .text(conversation.state.as_str())
+                .text_or_null(why)
+                .time(since)
+                .time(conversation.first_response.map(|(time, _)| time))
+                .text_or_null(conversation.first_response.map(|(_, who)| person(who)))
+                .text_or_null(conversation.accepted.map(|at| links.all[at as usize].id.as_str()))
+                .texts(conversation.helpers.iter().map(|who| person(*who)))
+                .texts(conversation.thanked.iter().map(|who| person(*who)));
+        }
+        filling.finish()
+    }
+
+    fn people(&self) -> Result<RecordBatch> {
+        let count = self.people.all.len();
+        let (mut asked, mut helped, mut thanked) = (vec![0i64; count], vec![0i64; count], vec![0i64; count]);
+        for conversation in self.conversations.all.iter().filter(|one| one.question) {
+            conversation.opener.iter().for_each(|who| asked[*who as usize] += 1);
+            conversation.helpers.iter().for_each(|who| helped[*who as usize] += 1);
+            conversation.thanked.iter().for_each(|who| thanked[*who as usize] += 1);
+        }
+        let mut filling = Filling::new(&PEOPLE);
+        for (number, person) in self.people.all.iter().enumerate() {
+            let identities = || person.identities.iter().map(|at| &self.links.identities[*at as usize]);
+            let seen = identities().filter_map(|one| one.seen);
+            let seen = seen.fold(None, |seen, (first, last)| span(span(seen, first), last));
+            filling
+                .text(self.people.id(self.links, number as u32))
+                .text_or_null(self.people.name(self.links, number as u32))
+                .bool(person.bot)
+                .int(person.identities.len() as i64)
+                .texts(self.people.sources(self.links, number as u32))
+                .time(seen.map(|(first, _)| first))
+                .time(seen.map(|(_, last)| last))
+                .int(identities().map(|one| one.messages as i64).sum::<i64>())
+                .int(identities().map(|one| one.activities as i64).sum::<i64>())
+                .int(asked[number])
+                .int(helped[number])
+                .int(thanked[number]);
+        }
+        filling.finish()
+    }
+
+    fn identities(&self) -> Result<RecordBatch> {
+        let identities = &self.links.identities;
+        let mut order: Vec<u32> = (0..identities.len() as u32).collect();
+        order.sort_by_key(|at| {
+            let identity = &identities[*at as usize];
+            (&identity.source, identity.id)
+        });
+        let mut filling = Filling::new(&IDENTITIES);
+        for at in order {
+            let (identity, person) = (&identities[at as usize], self.people.of[at as usize]);
+            let merged = self.people.all[person as usize].identities.len() > 1;
+            let reason = (merged && proof(identity).is_some()).then_some("the same address");
+            let name_time = identity.name.as_ref().map(|(time, _)| *time).filter(|time| *time != i64::MIN);
+            filling
+                .text(identity.id.as_str())
+                .text(self.people.id(self.links, person))
+                .text(&identity.source)
+                .text(identity.kind.as_str())
+                .text(&identity.value)
+                .text_or_null(identity.name.as_ref().map(|(_, name)| name.as_str()))
+                .time(name_time)
+                .text_or_null(identity.email.as_deref())
+                .bool(crate::people::is_bot(identity))
+                .text_or_null(reason)
+                .time(identity.seen.map(|(first, _)| first))
+                .time(identity.seen.map(|(_, last)| last))
+                .int(identity.messages as i64)
+                .int(identity.activities as i64);
+        }
+        filling.finish()
+    }
+
+    fn channels(&self) -> Result<RecordBatch> {
+        let links = self.links;
+        let mut counts: FxHashMap<u32, (i64, Option<(i64, i64)>)> = FxHashMap::default();
+        for link in links.all.iter().filter(|link| link.channel != NONE) {
+            let (messages, seen) = counts.entry(link.channel).or_default();
+            *messages += 1;
+            *seen = if link.time == UNDATED { *seen } else { span(*seen, link.time) };
+        }
+        let numbers: BTreeSet<(&str, u32)> =
+            (0..links.channels.len() as u32).map(|number| (links.channels.text(number), number)).collect();
+        let mut filling = Filling::new(&CHANNELS);
+        for (name, number) in numbers {
+            let (source, channel) = name.split_once('/').unwrap_or_default();
+            let row = links.channel_rows.get(&number).cloned().unwrap_or_default();
+            let (messages, seen) = counts.get(&number).copied().unwrap_or_default();
+            let seen = row.seen.map_or(seen, |(first, last)| span(span(seen, first), last));
+            filling
+                .text(Id::channel(source, channel).as_str())
+                .text(source)
+                .text(channel)
+                .text(&row.kind)
+                .text_or_null(row.title.as_deref())
+                .int(messages)
+                .int(row.activities as i64)
+                .time(seen.map(|(first, _)| first))
+                .time(seen.map(|(_, last)| last));
+        }
+        filling.finish()
+    }
+
+    fn knowledge(&self, titles: &[Option<String>]) -> Result<RecordBatch> {
+        let mut filling = Filling::new(&KNOWLEDGE);
+        // People are numbered in the order of their ids.
+        for ((person, area), known) in knowledge::read(self.links, self.conversations, titles) {
+            filling
+                .text(self.people.id(self.links, person))
+                .text(&area)
+                .int(known.answered as i64)
+                .int(known.thanked as i64)
+                .time(known.last);
+        }
+        filling.finish()
+    }
+
+    fn problems(&self, fresh: Vec<(String, Problem)>) -> Result<RecordBatch> {
+        type Key = (String, String, Option<i64>, String, String, String);
+        let mut all: BTreeSet<Key> = BTreeSet::new();
+        for entry in files(self.before, &PROBLEMS) {
+            batches(self.tables, entry, None, |batch| {
+                let reading = Reading { table: &PROBLEMS, batch: &batch };
+                let [source, stage, what, file, detail] =
+                    ["source", "stage", "what", "file", "detail"].map(|name| reading.text(name));
+                let (source, stage, what, file, detail) = (source?, stage?, what?, file?, detail?);
+                let offset = reading.int("offset")?;
+                for row in 0..batch.num_rows() {
+                    let text = |column: &arrow::array::StringArray| column.value(row).to_owned();
+                    let offset = offset.is_valid(row).then(|| offset.value(row));
+                    all.insert((text(source), text(file), offset, text(what), text(detail), text(stage)));
+                }
+                Ok(())
+            })?;
+        }
+        for (source, problem) in fresh {
+            let Problem { stage, what, file, offset, detail } = problem;
+            all.insert((source, file, offset.map(|at| at as i64), what, detail, stage.as_str().to_owned()));
+        }
+        let mut filling = Filling::new(&PROBLEMS);
+        for (source, file, offset, what, detail, stage) in &all {
+            filling.text(source).text(stage).text(what).text(file).int(*offset).text(detail);
+        }
+        filling.finish()
+    }
+}
