@@ -1,0 +1,83 @@
+//! One conversation: what was said, who could help, what was said about the same before.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use insight::views::{ConversationPage, MessageView, Part};
+
+use super::{Form, Frame, id_of, render};
+use crate::failure::Failure;
+use crate::prose::{Block, Piece, blocks, web_address};
+use crate::router::App;
+use crate::words;
+
+#[derive(Template)]
+#[template(path = "conversation_show.html")]
+struct ConversationShow<'a> {
+    frame: &'a Frame,
+    view: &'a ConversationPage,
+    messages: Vec<Row<'a>>,
+    /// Short lines, as in a chat: shown closer together.
+    chat: bool,
+}
+
+/// One message, laid out.
+struct Row<'a> {
+    view: &'a MessageView,
+    /// Whether it is by the person who opened the conversation.
+    by_opener: bool,
+    parts: Vec<Laid<'a>>,
+    url: Option<&'a str>,
+}
+
+/// One part of a message, laid out.
+enum Laid<'a> {
+    /// The writer's own words.
+    Own(Vec<Block<'a>>),
+    /// A quote or a signature, to be unfolded by whoever wants it.
+    Folded { label: &'static str, hint: &'a str, text: &'a str },
+}
+
+/// `GET /conversations/{id}` and `/conversations/{id}.json`.
+pub(crate) async fn get(State(app): State<App>, form: Form, Path(name): Path<String>) -> Response {
+    let Some(id) = id_of(&name) else { return Failure::NoConversation.reply(&app, form) };
+    let question = move |answers: &dyn crate::Answers| {
+        answers.conversation(id.as_str())?.ok_or(Failure::NoConversation)
+    };
+    app.reply(form, "", question, |frame, view| render(&ConversationShow::new(frame, view))).await
+}
+
+impl<'a> ConversationShow<'a> {
+    fn new(frame: &'a Frame, view: &'a ConversationPage) -> Self {
+        let opener = view.messages.first().and_then(|message| message.author.as_ref());
+        let row = |message: &'a MessageView| Row {
+            view: message,
+            by_opener: opener.is_some() && message.author.as_ref() == opener,
+            parts: message.parts.iter().filter_map(lay_out).collect(),
+            url: message.url.as_deref().and_then(web_address),
+        };
+        let short = view.messages.iter().filter(|message| is_short(message)).count();
+        let chat = view.messages.len() >= 3 && short * 10 >= view.messages.len() * 8;
+        ConversationShow { frame, view, messages: view.messages.iter().map(row).collect(), chat }
+    }
+}
+
+/// Whether a message is but a line or two.
+fn is_short(message: &MessageView) -> bool {
+    matches!(message.parts.as_slice(), [Part { kind: "own", text }] if text.trim().lines().count() <= 2)
+        && message.attachments.is_empty()
+}
+
+/// Lays out one part; `None` if there is nothing in it.
+fn lay_out(part: &Part) -> Option<Laid<'_>> {
+    let text = part.text.trim_end();
+    let label = match part.kind {
+        _ if text.is_empty() => return None,
+        "quote" => "Quote",
+        "signature" => "Signature",
+        _ => return Some(Laid::Own(blocks(text))),
+    };
+    let bare = |line| str::trim_start_matches(line, ['>', '|', ' ', '\t']).trim_end();
+    let hint = text.lines().map(bare).find(|line| !line.is_empty() && *line != "--").unwrap_or_default();
+    Some(Laid::Folded { label, hint, text })
+}

@@ -1,0 +1,93 @@
+//! The pages, one file per page named noun_verb: its handler and its typed context.
+
+use askama::Template;
+use axum::extract::FromRequestParts;
+use axum::http::header::{CONTENT_TYPE, HeaderName};
+use axum::http::request::Parts;
+use model::Id;
+
+use crate::answers::About;
+use crate::assets::{ASSETS, Assets};
+use crate::failure::Failure;
+use crate::pages::promise::Promise;
+use crate::words;
+
+pub(crate) mod conversation_show;
+pub(crate) mod desk_list;
+pub(crate) mod failure_show;
+pub(crate) mod person_show;
+pub(crate) mod promise;
+pub(crate) mod question_ask;
+pub(crate) mod today_show;
+
+/// A page for people or its twin for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// HTML.
+    Page,
+    /// JSON.
+    Twin,
+}
+
+impl Form {
+    pub(crate) fn content_type(self) -> [(HeaderName, &'static str); 1] {
+        let value = match self {
+            Form::Page => "text/html; charset=utf-8",
+            Form::Twin => "application/json",
+        };
+        [(CONTENT_TYPE, value)]
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Form {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(if parts.uri.path().ends_with(".json") { Form::Twin } else { Form::Page })
+    }
+}
+
+/// What every page has around it.
+pub(crate) struct Frame {
+    /// The community, and what “now” is.
+    pub about: About,
+    /// What stands in the search box.
+    pub asked: String,
+    /// The files beside the page.
+    pub assets: &'static Assets,
+}
+
+impl Frame {
+    pub(crate) fn new(about: About, asked: &str) -> Frame {
+        Frame { about, asked: asked.to_owned(), assets: &ASSETS }
+    }
+
+    /// The community's name, or a stand-in.
+    fn community(&self) -> &str {
+        match self.about.community.trim() {
+            "" => "this community",
+            name => name,
+        }
+    }
+
+    /// How a time looks from the page's “now”.
+    fn ago(&self, time: &i64) -> String {
+        words::ago(&self.about.as_of, time)
+    }
+
+    /// Where a promise made at `since` and due at `due` stands.
+    fn promise(&self, since: &i64, due: &i64) -> Promise {
+        Promise::new(self.about.as_of, *since, *due)
+    }
+}
+
+/// Reads the id that names a page, with or without the twin's `.json`. Only what the model made passes:
+/// an address or a path never gets as far as a question.
+fn id_of(name: &str) -> Option<Id> {
+    Id::parse(name.strip_suffix(".json").unwrap_or(name))
+}
+
+/// Renders a page.
+fn render(page: &impl Template) -> Result<String, Failure> {
+    page.render().map_err(|_| Failure::Broken)
+}

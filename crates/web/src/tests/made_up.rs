@@ -1,0 +1,395 @@
+//! A made-up community, small enough to read: for tests and for looking at the pages.
+
+use insight::views::{
+    Answer, Busy, ConversationPage, ConversationRef, Helper, IdentityView, MessageView, Newcomer, Part, PersonPage,
+    PersonRef, Similar, SourceLine, ToThank, Today, Waiting,
+};
+use model::Id;
+use web::{About, AnswerError, Answers};
+
+const MINUTE: i64 = 60_000_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// “Now” in it: 2024-06-12 09:30 UTC.
+pub const NOW: i64 = 1_718_184_600_000_000;
+
+/// A community whose answers are given in advance.
+pub struct MadeUp {
+    pub today: Today,
+    pub conversations: Vec<ConversationPage>,
+    pub people: Vec<PersonPage>,
+}
+
+impl Answers for MadeUp {
+    fn about(&self) -> About {
+        let Today { as_of, as_of_data, simulated, .. } = self.today;
+        About { community: self.today.community.clone(), as_of, as_of_data, simulated }
+    }
+
+    fn today(&self) -> Result<Today, AnswerError> {
+        Ok(self.today.clone())
+    }
+
+    fn waiting(&self, limit: usize) -> Result<Vec<Waiting>, AnswerError> {
+        Ok(self.today.waiting.iter().cycle().take(limit.min(self.today.waiting.len() * 2)).cloned().collect())
+    }
+
+    fn ask(&self, question: &str) -> Result<Answer, AnswerError> {
+        if question.contains("unheard of") {
+            return Ok(Answer { similar: Vec::new(), helpers: Vec::new() });
+        }
+        Ok(Answer { similar: similar(), helpers: self.today.waiting[0].helpers.clone() })
+    }
+
+    fn conversation(&self, id: &str) -> Result<Option<ConversationPage>, AnswerError> {
+        Ok(self.conversations.iter().find(|page| page.conversation.id == id).cloned())
+    }
+
+    fn person(&self, id: &str) -> Result<Option<PersonPage>, AnswerError> {
+        Ok(self.people.iter().find(|page| page.person.id == id).cloned())
+    }
+}
+
+/// The person of that name.
+pub fn person(name: &str) -> PersonRef {
+    PersonRef { id: Id::identity("made-up", name).to_string(), name: name.to_owned() }
+}
+
+/// The conversation of that title; its place is `source/channel`.
+pub fn conversation(title: &str, place: &str) -> ConversationRef {
+    let (source, channel) = place.split_once('/').unwrap_or((place, place));
+    let id = Id::message("made-up", title).to_string();
+    ConversationRef { id, title: title.to_owned(), source: source.to_owned(), channel: channel.to_owned() }
+}
+
+fn helper(name: &str, score: f64, why: &[&str], evidence: &[&str]) -> Helper {
+    Helper {
+        person: person(name),
+        score,
+        why: why.iter().map(|why| (*why).to_owned()).collect(),
+        evidence: evidence.iter().map(|title| conversation(title, "dev-list")).collect(),
+    }
+}
+
+/// A community with something in every part of every page.
+pub fn community() -> MadeUp {
+    let today = Today {
+        as_of: NOW,
+        as_of_data: false,
+        simulated: true,
+        community: "Tidepool".to_owned(),
+        waiting_total: 23,
+        waiting_older: 4,
+        waiting: waiting(),
+        newcomers: newcomers(),
+        busiest: vec![
+            busy("Release candidate 2.0-rc1: please test", "dev-list", 41, 17, 20 * MINUTE),
+            busy("good morning, the build bot is red again", "chat/#tidepool", 33, 6, 2 * HOUR),
+            busy("Which storage engine for small sensors?", "qa", 12, 9, 26 * HOUR),
+        ],
+        to_thank: vec![
+            ToThank {
+                person: person("Ada Okafor"),
+                why: "answered 9 questions in the last seven days, 4 of them accepted".to_owned(),
+                evidence: vec![
+                    conversation("Backfill stops at the daylight saving change", "qa"),
+                    conversation("Which storage engine for small sensors?", "qa"),
+                ],
+            },
+            ToThank {
+                person: person("Bao Trần"),
+                why: "reviewed 6 changes by people who had never contributed before".to_owned(),
+                evidence: Vec::new(),
+            },
+        ],
+        sources: vec![
+            source("chat", 48_213, 12_940, Some(4 * MINUTE), 0),
+            source("code", 0, 9_377, Some(3 * HOUR), 0),
+            source("dev-list", 21_806, 0, Some(38 * MINUTE), 17),
+            source("qa", 7_412, 15_020, Some(71 * DAY), 2),
+        ],
+    };
+    MadeUp { today, conversations: vec![question(), chat()], people: vec![hero(), newcomer()] }
+}
+
+/// A community in which nothing has happened yet.
+pub fn empty() -> MadeUp {
+    let today = Today {
+        simulated: false,
+        community: String::new(),
+        waiting_total: 0,
+        waiting_older: 0,
+        waiting: Vec::new(),
+        newcomers: Vec::new(),
+        busiest: Vec::new(),
+        to_thank: Vec::new(),
+        sources: Vec::new(),
+        ..community().today
+    };
+    MadeUp { today, conversations: Vec::new(), people: Vec::new() }
+}
+
+fn waiting() -> Vec<Waiting> {
+    let ada = helper(
+        "Ada Okafor",
+        8.1,
+        &["answered 6 similar questions, 4 accepted; last 3 days ago", "knows the topic backfill"],
+        &["Backfill stops at the daylight saving change", "Import skips the first hour of the day"],
+    );
+    let bao = helper(
+        "Bao Trần",
+        5.4,
+        &["wrote 31 commits to src/backfill; last in May 2024"],
+        &["Backfill is slow on spinning disks"],
+    );
+    let chiara = helper("Chiara Rossi", 3.9, &["answered 2 similar questions, 1 thanked; last in March 2024"], &[]);
+    let dmitri = helper("Дмитрий Орлов", 2.2, &["answered 1 similar question; last in 2022"], &[]);
+    let mut cases = vec![
+        Waiting {
+            conversation: conversation("Backfill hangs at 99 % after upgrading to 1.9", "dev-list"),
+            asker: Some(person("Noor van Dijk")),
+            newcomer: true,
+            since: NOW - 4 * DAY,
+            due: NOW - 2 * DAY,
+            lead: "Since the upgrade from 1.8.4 the nightly backfill stays at 99 % until I kill it. The log only says \
+                   “waiting for 1 segment”. Is there a way to see which segment that is, or to skip it?"
+                .to_owned(),
+            messages: 2,
+            helpers: vec![ada.clone(), bao.clone(), chiara.clone(), dmitri],
+        },
+        Waiting {
+            conversation: conversation("how do I stop the reactor cleanly?", "chat/#tidepool"),
+            asker: Some(person("fennec")),
+            newcomer: false,
+            since: NOW - 51 * HOUR,
+            due: NOW - 3 * HOUR,
+            lead: "how do I stop the reactor cleanly? ctrl-c leaves the lock file behind every second time".to_owned(),
+            messages: 1,
+            helpers: vec![chiara.clone()],
+        },
+        Waiting {
+            conversation: conversation(
+                "TypeError: unsupported operand type(s) for +: 'NoneType' and 'datetime.timedelta' when a series has no first point",
+                "qa",
+            ),
+            asker: Some(person("Ingrid Solberg")),
+            newcomer: true,
+            since: NOW - 42 * HOUR,
+            due: NOW + 6 * HOUR,
+            lead: "I get this traceback for one series out of four thousand, and only when it is new. Minimal example \
+                   below. Python 3.12, tidepool 1.9.1."
+                .to_owned(),
+            messages: 1,
+            helpers: vec![ada, bao],
+        },
+        Waiting {
+            conversation: conversation("איך מגדירים אזור זמן לכל חיישן?", "qa"),
+            asker: None,
+            newcomer: false,
+            since: NOW - 5 * HOUR,
+            due: NOW + 43 * HOUR,
+            lead: "יש לי חיישנים בשלושה אזורי זמן שונים, ו־tidepool מציג את כולם לפי UTC.".to_owned(),
+            messages: 1,
+            helpers: Vec::new(),
+        },
+    ];
+    let more = [
+        ("Where do retention rules live now?", "dev-list", "Sam Whitfield", 9),
+        ("docs: the quick start names a flag that is gone", "code/issues", "玲奈", 3),
+        ("Is 2.0-rc1 safe to try on a copy of production?", "dev-list", "Sipho Dlamini", 1),
+    ];
+    for (title, place, asker, hours) in more {
+        cases.push(Waiting {
+            conversation: conversation(title, place),
+            asker: Some(person(asker)),
+            newcomer: false,
+            since: NOW - hours * HOUR,
+            due: NOW + (48 - hours) * HOUR,
+            lead: "I looked through the guide and the archive but found only the old way of doing it.".to_owned(),
+            messages: 1,
+            helpers: vec![chiara.clone()],
+        });
+    }
+    cases
+}
+
+fn newcomers() -> Vec<Newcomer> {
+    let came = |name: &str, ago: i64, first: &str, title: Option<&str>, answered| Newcomer {
+        person: person(name),
+        first_seen: NOW - ago,
+        first: first.to_owned(),
+        conversation: title.map(|title| conversation(title, "dev-list")),
+        answered,
+    };
+    let hangs = "Backfill hangs at 99 % after upgrading to 1.9";
+    vec![
+        came("Ingrid Solberg", 42 * HOUR, "asked “TypeError: unsupported operand …” on qa", Some(hangs), false),
+        came("Noor van Dijk", 4 * DAY, "asked “Backfill hangs at 99 % …” on dev-list", Some(hangs), false),
+        came("玲奈", 6 * DAY, "committed to code", None, true),
+    ]
+}
+
+fn busy(title: &str, place: &str, messages: u64, people: u64, ago: i64) -> Busy {
+    Busy { conversation: conversation(title, place), messages, people, last: NOW - ago }
+}
+
+fn source(name: &str, messages: u64, activities: u64, ago: Option<i64>, problems: u64) -> SourceLine {
+    SourceLine { source: name.to_owned(), messages, activities, last: ago.map(|ago| NOW - ago), problems }
+}
+
+fn similar() -> Vec<Similar> {
+    let one = |title: &str, ago: i64, state: &str, answer: Option<&str>, score| Similar {
+        conversation: conversation(title, "dev-list"),
+        opened: NOW - ago,
+        state: state.to_owned(),
+        answer: answer.map(str::to_owned),
+        score,
+    };
+    vec![
+        one(
+            "Backfill stops at the daylight saving change",
+            210 * DAY,
+            "resolved",
+            Some("The segment that crosses the change is an hour short, so the counter never reaches its total. Set `strict = false` for that one run; 1.9.2 will do it by itself."),
+            14.2,
+        ),
+        one(
+            "Import skips the first hour of the day",
+            3 * 365 * DAY,
+            "answered",
+            Some("Have you looked at the time zone of the importer? It is not the server's."),
+            11.8,
+        ),
+        one("Backfill is slow on spinning disks", 33 * DAY, "waiting", None, 9.0),
+    ]
+}
+
+fn message(author: &str, ago: i64, parts: &[(&'static str, &str)]) -> MessageView {
+    let parts: Vec<Part> = parts.iter().map(|(kind, text)| Part { kind, text: (*text).to_owned() }).collect();
+    MessageView {
+        id: Id::message("made-up", &format!("{author} {ago}")).to_string(),
+        author: Some(person(author)),
+        time: Some(NOW - ago),
+        time_estimated: false,
+        parts,
+        attachments: Vec::new(),
+        url: None,
+        accepted: false,
+        seen_in: vec!["dev-list/dev-list".to_owned()],
+    }
+}
+
+/// A conversation on a list, with quotes, code, a file and an accepted answer.
+pub fn question() -> ConversationPage {
+    let mut opening = message(
+        "Noor van Dijk",
+        4 * DAY,
+        &[
+            ("own", "Hello everybody,\n\nsince the upgrade from 1.8.4 the nightly backfill stays at 99 % until I kill it:\n\n    $ tidepool backfill --since yesterday\n    [ 97 %] segment 00411\n    [ 99 %] waiting for 1 segment\n\nIs there a way to see which segment that is, or to skip it? I found https://tidepool.example/docs/backfill#stuck (from 2019) but the flag it names is gone.\n\nThank you!\nNoor"),
+            ("signature", "-- \nNoor van Dijk\nWaterschap Noord, sensor team"),
+        ],
+    );
+    opening.attachments = vec!["backfill.log".to_owned(), "tidepool.toml".to_owned()];
+    opening.seen_in.push("archive/dev".to_owned());
+    let mut answer = message(
+        "Ada Okafor",
+        2 * DAY,
+        &[
+            ("quote", "On Saturday Noor van Dijk wrote:\n> Is there a way to see which segment that is, or to skip it?"),
+            ("own", "Both. `tidepool segments --open` names it, and this skips it for one run:\n\n```toml\n[backfill]\nstrict = false   # back to true afterwards\n```\n\nIt is the hour that the clocks went forward: the segment is an hour short, so the counter never gets to its total."),
+        ],
+    );
+    answer.accepted = true;
+    answer.url = Some("https://lists.tidepool.example/dev/2024-June/000411.html".to_owned());
+    let mut thanks = message("Noor van Dijk", 47 * HOUR, &[("own", "That was it, thank you so much!")]);
+    thanks.time_estimated = true;
+    ConversationPage {
+        conversation: conversation("Backfill hangs at 99 % after upgrading to 1.9", "dev-list"),
+        state: "resolved".to_owned(),
+        resolved_by: Some("accepted".to_owned()),
+        opened: Some(NOW - 4 * DAY),
+        first_response: Some(NOW - 2 * DAY),
+        messages: vec![opening, answer, thanks],
+        messages_total: 3,
+        helpers: Vec::new(),
+        similar: similar(),
+    }
+}
+
+/// A conversation in a chat in which somebody still waits.
+fn chat() -> ConversationPage {
+    let lines = [
+        ("fennec", 51 * 60, "how do I stop the reactor cleanly? ctrl-c leaves the lock file behind every second time"),
+        ("fennec", 51 * 60 - 1, "version is 1.9.1, on debian"),
+        ("Chiara Rossi", 50 * 60, "fennec: do you run it under systemd?"),
+        ("fennec", 50 * 60 - 3, "Chiara: yes, Type=simple, KillSignal is whatever the default is"),
+        ("fennec", 49 * 60, "anybody?"),
+    ];
+    let messages: Vec<MessageView> =
+        lines.iter().map(|(author, ago, text)| message(author, ago * MINUTE, &[("own", text)])).collect();
+    ConversationPage {
+        conversation: conversation("how do I stop the reactor cleanly?", "chat/#tidepool"),
+        state: "waiting".to_owned(),
+        resolved_by: None,
+        opened: Some(NOW - 51 * HOUR),
+        first_response: Some(NOW - 50 * HOUR),
+        messages_total: messages.len() as u64,
+        messages,
+        helpers: waiting()[0].helpers.clone(),
+        similar: Vec::new(),
+    }
+}
+
+fn hero() -> PersonPage {
+    let identity = |source: &str, kind: &str, name: &str, proof: Option<&str>| IdentityView {
+        source: source.to_owned(),
+        kind: kind.to_owned(),
+        name: Some(name.to_owned()),
+        proof: proof.map(str::to_owned),
+    };
+    let knows = |area: &str, why: &str| (area.to_owned(), why.to_owned());
+    PersonPage {
+        person: person("Ada Okafor"),
+        bot: false,
+        identities: vec![
+            identity("code", "email", "Ada Okafor", Some("the same address as on dev-list")),
+            identity("dev-list", "email", "Ada Okafor", None),
+            identity("qa", "account", "ada_o", Some("the same address as on dev-list")),
+        ],
+        first_seen: Some(NOW - 1300 * DAY),
+        last_seen: Some(NOW - 3 * HOUR),
+        messages: 2_318,
+        activities: 1_044,
+        asked: 12,
+        helped: 611,
+        thanked: 240,
+        knows: vec![
+            knows("tag:backfill", "answered 88 questions on it, 41 thanked; last 3 days ago"),
+            knows("word:segment", "answered 35 questions on it, 12 thanked; last in May 2024"),
+            knows("channel:dev-list", "answered 402 questions there, 150 thanked; last 2 days ago"),
+        ],
+        conversations: vec![
+            (conversation("Backfill hangs at 99 % after upgrading to 1.9", "dev-list"), NOW - 2 * DAY),
+            (conversation("Which storage engine for small sensors?", "qa"), NOW - 3 * DAY),
+            (conversation("Release candidate 2.0-rc1: please test", "dev-list"), NOW - 5 * DAY),
+        ],
+    }
+}
+
+fn newcomer() -> PersonPage {
+    PersonPage {
+        person: person("Noor van Dijk"),
+        identities: vec![IdentityView { source: "dev-list".into(), kind: "email".into(), name: None, proof: None }],
+        first_seen: None,
+        last_seen: None,
+        messages: 2,
+        activities: 0,
+        asked: 1,
+        helped: 0,
+        thanked: 0,
+        knows: Vec::new(),
+        conversations: Vec::new(),
+        ..hero()
+    }
+}
