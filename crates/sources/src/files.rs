@@ -45,6 +45,7 @@ pub struct FoundFile {
 
 /// What tells, without opening it, whether a file changed: meant for cursors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "(u64, i64)", into = "(u64, i64)")]
 pub struct Stamp {
     /// Its length in bytes, compressed if it is.
     pub size: u64,
@@ -98,6 +99,19 @@ impl FoundFile {
     pub fn problem(&self, what: &str, offset: Option<u64>, detail: impl Into<String>) -> Problem {
         let (what, file) = (what.to_owned(), self.name.clone());
         Problem { stage: Stage::Collect, what, file, offset, detail: detail.into() }
+    }
+}
+
+/// Short, because cursors hold one for every file.
+impl From<Stamp> for (u64, i64) {
+    fn from(stamp: Stamp) -> Self {
+        (stamp.size, stamp.modified)
+    }
+}
+
+impl From<(u64, i64)> for Stamp {
+    fn from((size, modified): (u64, i64)) -> Self {
+        Stamp { size, modified }
     }
 }
 

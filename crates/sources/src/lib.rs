@@ -4,9 +4,10 @@
 use source::Source;
 
 pub mod files;
+pub mod mbox;
 
 /// Every source, alphabetical by kind.
-pub static SOURCES: &[&Source] = &[];
+pub static SOURCES: &[&Source] = &[&mbox::SOURCE];
 
 /// Looks a source up by its kind.
 pub fn named(kind: &str) -> Option<&'static Source> {

@@ -1,0 +1,52 @@
+//! Mailing lists as files: mbox in its dialects, Pipermail's months, Maildir, single mails.
+//!
+//! `collect` cuts files into mails and keeps each unchanged, its envelope line included. `normalize`
+//! turns one into a message, its writer's identity and its channel; MIME is mail-parser's work.
+
+use source::{Place, Source};
+
+mod address;
+mod body;
+mod collect;
+mod config;
+mod cursor;
+mod date;
+mod envelope;
+mod fields;
+mod normalize;
+mod sender;
+mod split;
+#[cfg(test)]
+mod tests;
+
+/// See `about`.
+pub static SOURCE: Source = Source {
+    kind: "mbox",
+    title: "mailing list archives: mbox, Pipermail, Maildir, .eml",
+    place: Place::List,
+    about: ABOUT,
+    example: EXAMPLE,
+    version: 1,
+    collect: collect::collect,
+    normalizer: normalize::normalizer,
+};
+
+const EXAMPLE: &str = r#"path = "archives/dev-list"
+# glob = "*.txt.gz"     # of the files in a folder, only these
+# channel = "dev"       # the list's name; without it, this source's
+# dialect = "auto"      # or mboxo, mboxrd, mboxcl, mboxcl2
+"#;
+
+const ABOUT: &str = "\
+`path` is a file or a folder, searched through all its folders. A file may be an mbox (mboxo, mboxrd,
+mboxcl or mboxcl2), a month of a Pipermail archive, or a single mail (`.eml`); a folder may be a
+Maildir. Files compressed with gzip or Zstandard are read as they are.
+
+Each mail becomes a message. The same mail in several archives is one message, told by its Message-ID.
+Addresses that an archive wrote as `name at host` are made whole. Where a list put itself in the place
+of the writer (`Jo via dev`), the writer is taken from `X-Original-From` or `Reply-To`, else known by
+name only. A date that cannot be is left out, with a problem and the best guess.
+
+The same bytes found twice in one file are kept once. A mail of more than 64 MiB is passed over, with
+a problem.
+";
