@@ -4,10 +4,12 @@
 use source::Source;
 
 pub mod files;
+pub mod git;
+pub mod irc_log;
 pub mod mbox;
 
 /// Every source, alphabetical by kind.
-pub static SOURCES: &[&Source] = &[&mbox::SOURCE];
+pub static SOURCES: &[&Source] = &[&git::SOURCE, &irc_log::SOURCE, &mbox::SOURCE];
 
 /// Looks a source up by its kind.
 pub fn named(kind: &str) -> Option<&'static Source> {

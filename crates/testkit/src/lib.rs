@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 use model::{Item, Rows};
 use source::{Context, Source};
 
+mod repository;
 mod sink;
+
+pub use repository::{TestRepository, repository_from_tsv};
 pub use sink::MemorySink;
 
 /// The folder of shared real input, beside the checkout. Tests that read it are marked
