@@ -4,4 +4,28 @@
 //! list needs beyond that is looked up in the tables and the index when it is asked for. Knows
 //! nothing of HTTP, HTML or any source.
 
+mod alike;
+mod ask;
+mod busiest;
+mod columns;
+mod community;
+mod conversation;
+mod details;
+mod error;
+mod helpers;
+mod messages;
+mod moment;
+mod names;
+mod newcomers;
+mod opening;
+mod person;
+mod sources;
+mod to_thank;
+mod today;
 pub mod views;
+mod waiting;
+mod words;
+
+pub use community::{Community, Now, Settings};
+pub use error::{InsightError, Result};
+pub use waiting::{WINDOW_DAYS, WaitingCounts, WaitingFilter};

@@ -1,0 +1,204 @@
+//! Every conversation's small facts. Titles stay in the table until they are shown.
+
+use archive::{Manifest, Tables};
+use model::Id;
+use model::tables::CONVERSATIONS;
+use rustc_hash::FxHashMap;
+
+use super::{Batch, NEVER, NOBODY, People, Places, each_batch, files, shape, text_at};
+use crate::Result;
+
+/// How far a conversation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    NotQuestion,
+    Waiting,
+    Answered,
+    Resolved,
+}
+
+impl State {
+    /// As it is written in the table.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            State::NotQuestion => "not_question",
+            State::Waiting => "waiting",
+            State::Answered => "answered",
+            State::Resolved => "resolved",
+        }
+    }
+
+    fn parse(text: &str) -> Option<State> {
+        let all = [State::NotQuestion, State::Waiting, State::Answered, State::Resolved];
+        all.into_iter().find(|state| state.as_str() == text)
+    }
+}
+
+/// One entry per conversation in every column, in the order of the table's rows.
+#[derive(Debug, Default)]
+pub(crate) struct Conversations {
+    pub(crate) ids: Vec<Id>,
+    /// Numbers into `places`.
+    pub(crate) place: Vec<u32>,
+    pub(crate) openers: Vec<u32>,
+    pub(crate) opened: Vec<i64>,
+    pub(crate) last: Vec<i64>,
+    pub(crate) waiting_since: Vec<i64>,
+    pub(crate) first_response: Vec<i64>,
+    pub(crate) messages: Vec<u32>,
+    pub(crate) question: Vec<bool>,
+    pub(crate) state: Vec<State>,
+    helpers: Lists,
+    thanked: Lists,
+    pub(crate) places: Places,
+    by_id: FxHashMap<Id, u32>,
+    /// By person: the row of the earliest conversation they wrote in.
+    first: Vec<u32>,
+}
+
+/// Lists of people, one after another.
+#[derive(Debug, Default)]
+struct Lists {
+    ends: Vec<u32>,
+    people: Vec<u32>,
+}
+
+impl Lists {
+    fn push(&mut self, people: impl Iterator<Item = u32>) {
+        self.people.extend(people.filter(|person| *person != NOBODY));
+        self.ends.push(self.people.len() as u32);
+    }
+
+    fn at(&self, row: u32) -> &[u32] {
+        let end = self.ends.get(row as usize).copied().unwrap_or_default();
+        let start = (row as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.people.get(start as usize..end as usize).unwrap_or_default()
+    }
+}
+
+const COLUMNS: &[&str] = &[
+    "conversation_id",
+    "source",
+    "channel",
+    "opener_person_id",
+    "opened",
+    "last_time",
+    "messages",
+    "is_question",
+    "state",
+    "waiting_since",
+    "first_response",
+    "helper_person_ids",
+    "thanked_person_ids",
+];
+
+impl Conversations {
+    pub(crate) fn read(tables: &Tables, manifest: &Manifest, people: &People) -> Result<Conversations> {
+        let entries = files(manifest, &CONVERSATIONS);
+        let mut conversations = Conversations::default();
+        conversations.by_id.reserve(entries.iter().map(|entry| entry.rows as usize).sum());
+        each_batch(tables, &CONVERSATIONS, entries, COLUMNS, |batch| conversations.add(batch, people))?;
+        conversations.find_first(people.len());
+        Ok(conversations)
+    }
+
+    fn find_first(&mut self, people: usize) {
+        let mut first = vec![NOBODY; people];
+        let mut earliest = vec![i64::MAX; people];
+        for row in 0..self.len() {
+            let opened = self.opened[row as usize];
+            for person in self.helpers(row).iter().chain([&self.openers[row as usize]]) {
+                if let Some(earliest) = earliest.get_mut(*person as usize)
+                    && opened != NEVER
+                    && opened < *earliest
+                {
+                    *earliest = opened;
+                    first[*person as usize] = row;
+                }
+            }
+        }
+        self.first = first;
+    }
+
+    fn add(&mut self, batch: &Batch, people: &People) -> Result<()> {
+        let start = self.ids.len() as u32;
+        for id in batch.texts("conversation_id")?.iter().flatten() {
+            let id = Id::parse(id).ok_or_else(|| shape(&CONVERSATIONS, "a conversation's id is none"))?;
+            self.by_id.insert(id, self.ids.len() as u32);
+            self.ids.push(id);
+        }
+        self.add_places(batch)?;
+        let openers = batch.texts("opener_person_id")?;
+        self.openers.extend((0..batch.rows()).map(|row| people.find_or_nobody(text_at(openers, row))));
+        for (name, column) in [
+            ("opened", &mut self.opened),
+            ("last_time", &mut self.last),
+            ("waiting_since", &mut self.waiting_since),
+            ("first_response", &mut self.first_response),
+        ] {
+            let times = batch.times(name)?;
+            column.extend((0..batch.rows()).map(|row| times.at(row)));
+        }
+        let messages = batch.ints("messages")?.values().iter();
+        self.messages.extend(messages.map(|count| u32::try_from(*count).unwrap_or_default()));
+        self.question.extend(batch.bools("is_question")?.values().iter());
+        for state in batch.texts("state")?.iter().flatten() {
+            let state = State::parse(state).ok_or_else(|| shape(&CONVERSATIONS, "it holds a state not known here"))?;
+            self.state.push(state);
+        }
+        for (name, lists) in [("helper_person_ids", &mut self.helpers), ("thanked_person_ids", &mut self.thanked)] {
+            let column = batch.lists(name)?;
+            (0..batch.rows()).for_each(|row| lists.push(column.at(row).map(|id| people.find_or_nobody(Some(id)))));
+        }
+        debug_assert_eq!(self.ids.len(), start as usize + batch.rows());
+        Ok(())
+    }
+
+    fn add_places(&mut self, batch: &Batch) -> Result<()> {
+        let (sources, channels) = (batch.texts("source")?, batch.texts("channel")?);
+        let mut place = self.place.last().copied().unwrap_or_default();
+        for row in 0..batch.rows() {
+            // The table is sorted by source: most often it is the place of the row before.
+            place = self.places.number(place, sources.value(row), channels.value(row));
+            self.place.push(place);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn len(&self) -> u32 {
+        self.ids.len() as u32
+    }
+
+    /// A conversation by id, as written in the tables.
+    pub(crate) fn find(&self, id: &str) -> Option<u32> {
+        self.by_id.get(&Id::parse(id)?).copied()
+    }
+
+    /// Source and channel.
+    pub(crate) fn place(&self, row: u32) -> (&str, &str) {
+        self.places.get(self.place[row as usize])
+    }
+
+    /// People other than the opener who wrote in it, bots not counted, in order of first message.
+    pub(crate) fn helpers(&self, row: u32) -> &[u32] {
+        self.helpers.at(row)
+    }
+
+    /// People whose message was accepted, or who wrote last before the opener's thanks.
+    pub(crate) fn thanked(&self, row: u32) -> &[u32] {
+        self.thanked.at(row)
+    }
+
+    /// The earliest opened conversation that a person wrote in; none if nobody knows when.
+    pub(crate) fn first_of(&self, person: u32) -> Option<u32> {
+        self.first.get(person as usize).copied().filter(|row| *row != NOBODY)
+    }
+
+    /// Its latest time: of its last message, else of its first; [`NEVER`] if it has none.
+    pub(crate) fn latest(&self, row: u32) -> i64 {
+        match self.last[row as usize] {
+            NEVER => self.opened[row as usize],
+            last => last,
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! The snapshot that questions are asked of: one manifest's tables, their small columns in memory.
+//!
+//! What a snapshot holds does not change, except that a new day makes anew what looks back from now;
+//! what people decide on the desk counts at once, for the desk is read with every question. When a
+//! sync publishes other tables ([`Community::is_stale`]), open the next snapshot and drop this one.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+use archive::{Manifest, Tables};
+use index::Index;
+use model::time::{DAY, is_plausible};
+use rustc_hash::FxHashMap;
+
+use crate::columns::{Contributions, Conversations, Knowledge, People, Recent};
+use crate::details::Detail;
+use crate::opening::Opening;
+use crate::views::{PersonRef, SourceLine};
+use crate::{InsightError, Result, sources};
+
+/// An archive whose newest message is older than this is read as of that message, not as of today.
+const ASLEEP: i64 = 7 * DAY;
+
+/// What a community is called and promises.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Its name.
+    pub community: String,
+    /// True for the simulated demonstration community.
+    pub simulated: bool,
+    /// The promise of a first response, in microseconds.
+    pub first_response: i64,
+    /// A fixed “now” in microseconds UTC, for tests and for looking back; `None` for the usual one.
+    pub as_of: Option<i64>,
+}
+
+/// What “now” is for every question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Now {
+    /// Microseconds UTC.
+    pub time: i64,
+    /// True when it is the newest message's time, not the clock's.
+    pub from_data: bool,
+}
+
+/// A snapshot of a community, open for questions from any number of threads.
+pub struct Community {
+    pub(crate) tables: Tables,
+    pub(crate) manifest: Manifest,
+    pub(crate) settings: Settings,
+    pub(crate) index: Index,
+    pub(crate) people: People,
+    pub(crate) conversations: Conversations,
+    pub(crate) desk_file: PathBuf,
+    stamp: Option<Stamp>,
+    newest: Option<i64>,
+    recent: Daily<Recent>,
+    contributions: Daily<Contributions>,
+    knowledge: Daily<Knowledge>,
+    sources: Daily<Vec<SourceLine>>,
+    pub(crate) openings: Cache<Opening>,
+    pub(crate) detail_cache: Cache<Detail>,
+}
+
+impl Community {
+    /// Opens what the latest sync derived: reads the small columns of people, identities and
+    /// conversations. Everything else is read when it is first asked for.
+    pub fn open(tables: &Tables, index_folder: &Path, desk_file: &Path, settings: Settings) -> Result<Community> {
+        // The stamp comes first: a sync in between makes this snapshot stale rather than wrong.
+        let stamp = Stamp::of(tables);
+        let manifest = tables.manifest()?.ok_or(InsightError::NothingYet)?;
+        let people = People::read(tables, &manifest)?;
+        let conversations = Conversations::read(tables, &manifest, &people)?;
+        let clock = clock();
+        let newest = conversations.last.iter().copied().filter(|time| is_plausible(*time, clock)).max();
+        Ok(Community {
+            index: Index::open(index_folder)?,
+            tables: tables.clone(),
+            manifest,
+            settings,
+            people,
+            conversations,
+            desk_file: desk_file.to_owned(),
+            stamp,
+            newest,
+            recent: Daily::default(),
+            contributions: Daily::default(),
+            knowledge: Daily::default(),
+            sources: Daily::default(),
+            openings: Cache::default(),
+            detail_cache: Cache::default(),
+        })
+    }
+
+    /// Whether other tables were published since this snapshot was opened. Costs one look at a file.
+    pub fn is_stale(&self) -> bool {
+        Stamp::of(&self.tables) != self.stamp
+    }
+
+    /// What “now” is: fixed by the settings, else the clock, or for a community that is only an
+    /// archive its newest message's time.
+    pub fn now(&self) -> Now {
+        let clock = clock();
+        match (self.settings.as_of, self.newest) {
+            (Some(fixed), _) => Now { time: fixed, from_data: false },
+            (None, Some(newest)) if newest < clock.saturating_sub(ASLEEP) => Now { time: newest, from_data: true },
+            _ => Now { time: clock, from_data: false },
+        }
+    }
+
+    /// What the community is called and promises.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Reads what is read when first asked for and prepares the Today page, so that the first visitor
+    /// does not wait for it.
+    pub fn warm(&self) -> Result<()> {
+        self.today().map(drop)
+    }
+
+    /// An error while other tables were published meanwhile is no error of these: the files are gone.
+    pub(crate) fn settle<T>(&self, answer: Result<T>) -> Result<T> {
+        match answer {
+            Err(_) if self.is_stale() => Err(InsightError::Stale),
+            answer => answer,
+        }
+    }
+
+    pub(crate) fn recent(&self, now: i64) -> Result<Arc<Recent>> {
+        let make = || Recent::read(&self.tables, &self.manifest, &self.people, &self.conversations, now);
+        self.recent.get(now, make)
+    }
+
+    pub(crate) fn contributions(&self, now: i64) -> Result<Arc<Contributions>> {
+        self.contributions.get(now, || Contributions::read(&self.tables, &self.manifest, &self.people, now))
+    }
+
+    pub(crate) fn knowledge(&self, now: i64) -> Result<Arc<Knowledge>> {
+        self.knowledge.get(now, || Knowledge::read(&self.tables, &self.manifest, &self.people))
+    }
+
+    pub(crate) fn sources(&self, now: i64) -> Result<Arc<Vec<SourceLine>>> {
+        self.sources.get(now, || sources::lines(&self.tables, &self.manifest))
+    }
+
+    /// A person for a list; `None` for nobody known.
+    pub(crate) fn person_ref(&self, person: u32) -> Option<PersonRef> {
+        let name = self.people.names.get(person as usize)?;
+        Some(PersonRef { id: self.people.ids[person as usize].to_string(), name: name.to_string() })
+    }
+}
+
+/// The clock's time, microseconds UTC.
+fn clock() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
+}
+
+/// What tells one manifest file from the next without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    modified: Option<SystemTime>,
+    length: u64,
+}
+
+impl Stamp {
+    fn of(tables: &Tables) -> Option<Stamp> {
+        let data = std::fs::metadata(tables.folder().join("manifest.json")).ok()?;
+        Some(Stamp { modified: data.modified().ok(), length: data.len() })
+    }
+}
+
+/// Something that is made when it is first asked for, and anew on another UTC day.
+struct Daily<T>(Mutex<Option<(i64, Arc<T>)>>);
+
+impl<T> Default for Daily<T> {
+    fn default() -> Self {
+        Daily(Mutex::new(None))
+    }
+}
+
+impl<T> Daily<T> {
+    /// Those who ask while it is being made wait for it.
+    fn get(&self, now: i64, make: impl FnOnce() -> Result<T>) -> Result<Arc<T>> {
+        let mut held = lock(&self.0);
+        match held.as_ref() {
+            Some((day, made)) if *day == now.div_euclid(DAY) => Ok(made.clone()),
+            _ => {
+                let made = Arc::new(make()?);
+                *held = Some((now.div_euclid(DAY), made.clone()));
+                Ok(made)
+            }
+        }
+    }
+}
+
+/// Things that cost a look-up, by the conversation's row.
+pub(crate) struct Cache<T: ?Sized>(Mutex<FxHashMap<u32, Arc<T>>>);
+
+impl<T: ?Sized> Default for Cache<T> {
+    fn default() -> Self {
+        Cache(Mutex::default())
+    }
+}
+
+impl<T: ?Sized> Cache<T> {
+    /// How many it holds before it starts again from none.
+    const MOST: usize = 20_000;
+
+    pub(crate) fn get(&self, row: u32) -> Option<Arc<T>> {
+        lock(&self.0).get(&row).cloned()
+    }
+
+    pub(crate) fn put(&self, row: u32, thing: Arc<T>) {
+        let mut held = lock(&self.0);
+        if held.len() >= Self::MOST {
+            held.clear();
+        }
+        held.insert(row, thing);
+    }
+}
+
+/// A panic elsewhere leaves at worst an entry unwritten, never half a one.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,102 @@
+//! What only the conversations shown need: titles and how they were resolved, looked up by row.
+
+use std::sync::Arc;
+
+use model::tables::CONVERSATIONS;
+use rustc_hash::FxHashMap;
+
+use crate::columns::{Batch, files, text_at};
+use crate::views::ConversationRef;
+use crate::{Community, Result, names};
+
+/// What stands where there is no title.
+const UNTITLED: &str = "(no title)";
+
+/// One conversation's.
+#[derive(Debug, Default)]
+pub(crate) struct Detail {
+    title: Option<String>,
+    /// The accepted answer's message id, where the source knows one.
+    pub(crate) accepted: Option<String>,
+    /// `accepted`, `thanked` or `self`.
+    pub(crate) resolved_by: Option<String>,
+}
+
+/// Some conversations'.
+pub(crate) struct Details<'a> {
+    community: &'a Community,
+    details: FxHashMap<u32, Arc<Detail>>,
+}
+
+impl Details<'_> {
+    /// A conversation for a list; untitled if it was not among those looked up.
+    pub(crate) fn conversation(&self, row: u32) -> ConversationRef {
+        let conversations = &self.community.conversations;
+        let (source, channel) = conversations.place(row);
+        let title = self.get(row).and_then(|detail| detail.title.as_deref());
+        ConversationRef {
+            id: conversations.ids[row as usize].to_string(),
+            title: title.unwrap_or(UNTITLED).to_owned(),
+            source: source.to_owned(),
+            channel: channel.to_owned(),
+        }
+    }
+
+    /// One of those looked up.
+    pub(crate) fn get(&self, row: u32) -> Option<&Detail> {
+        self.details.get(&row).map(Arc::as_ref)
+    }
+}
+
+impl Community {
+    /// Looks up some conversations, all at once.
+    pub(crate) fn details(&self, rows: impl IntoIterator<Item = u32>) -> Result<Details<'_>> {
+        let (mut details, mut missing) = (FxHashMap::default(), Vec::new());
+        for row in rows {
+            match self.detail_cache.get(row) {
+                Some(detail) => drop(details.insert(row, detail)),
+                None => missing.push(row),
+            }
+        }
+        missing.sort_unstable();
+        missing.dedup();
+        for (row, detail) in self.read_details(&missing)? {
+            let detail = Arc::new(detail);
+            self.detail_cache.put(row, detail.clone());
+            details.insert(row, detail);
+        }
+        Ok(Details { community: self, details })
+    }
+
+    /// Reads the rows (ascending, each once) from the table, whose files follow one another.
+    fn read_details(&self, rows: &[u32]) -> Result<Vec<(u32, Detail)>> {
+        let (mut found, mut start) = (Vec::with_capacity(rows.len()), 0);
+        for file in files(&self.manifest, &CONVERSATIONS) {
+            let inside = |row: &&u32| (start..start + file.rows).contains(&u64::from(**row));
+            let rows: Vec<u32> = rows.iter().filter(inside).copied().collect();
+            let places: Vec<u64> = rows.iter().map(|row| u64::from(*row) - start).collect();
+            start += file.rows;
+            if places.is_empty() {
+                continue;
+            }
+            let mut details = Vec::with_capacity(rows.len());
+            let columns = ["title", "accepted_message_id", "resolved_by"];
+            for batch in self.tables.read_rows(file, &places, &columns)? {
+                read(&Batch { table: &CONVERSATIONS, batch }, &mut details)?;
+            }
+            found.extend(rows.into_iter().zip(details));
+        }
+        Ok(found)
+    }
+}
+
+fn read(batch: &Batch, details: &mut Vec<Detail>) -> Result<()> {
+    let (titles, accepted) = (batch.texts("title")?, batch.texts("accepted_message_id")?);
+    let resolved_by = batch.texts("resolved_by")?;
+    details.extend((0..batch.rows()).map(|row| Detail {
+        title: text_at(titles, row).map(names::one_line).filter(|title| !title.is_empty()),
+        accepted: text_at(accepted, row).map(str::to_owned),
+        resolved_by: text_at(resolved_by, row).map(str::to_owned),
+    }));
+    Ok(())
+}

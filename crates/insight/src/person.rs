@@ -1,0 +1,112 @@
+//! One person: their identities, what they did, what they know.
+
+use model::IdentityKind;
+use model::tables::{IDENTITIES, KNOWLEDGE, PEOPLE, Table};
+
+use crate::columns::{Batch, Knows, files, known};
+use crate::helpers::knows;
+use crate::views::{ConversationRef, IdentityView, PersonPage};
+use crate::{Community, InsightError, Result, names};
+
+/// Conversations shown.
+const CONVERSATIONS: usize = 50;
+/// Knowledge areas shown.
+const AREAS: usize = 20;
+
+impl Community {
+    /// A person by id; `None` if there is none of that id.
+    pub fn person(&self, id: &str) -> Result<Option<PersonPage>> {
+        let person = self.people.find(id);
+        Ok(person.map(|person| self.settle(self.person_page(person))).transpose()?.flatten())
+    }
+
+    fn person_page(&self, person: u32) -> Result<Option<PersonPage>> {
+        let Some(reference) = self.person_ref(person) else { return Ok(None) };
+        let mut page = PersonPage {
+            bot: self.people.is_bot(person),
+            identities: self.identities(&reference.id)?,
+            first_seen: known(self.people.first_seen[person as usize]),
+            last_seen: known(self.people.last_seen[person as usize]),
+            messages: 0,
+            activities: 0,
+            asked: 0,
+            helped: 0,
+            thanked: 0,
+            knows: self.knows(person, &reference.id)?,
+            conversations: self.latest_conversations(person)?,
+            person: reference,
+        };
+        self.rows_of(&PEOPLE, &page.person.id.clone(), |batch, row| {
+            let count = |name| batch.count(name, row);
+            (page.messages, page.activities) = (count("messages")?, count("activities")?);
+            (page.asked, page.helped, page.thanked) = (count("asked")?, count("helped")?, count("thanked")?);
+            Ok(())
+        })?;
+        Ok(Some(page))
+    }
+
+    fn identities(&self, id: &str) -> Result<Vec<IdentityView>> {
+        let mut identities = Vec::new();
+        self.rows_of(&IDENTITIES, id, |batch, row| {
+            let text = |name| batch.text(name, row);
+            let kind = text("kind")?.unwrap_or_default();
+            let nick = text("value")?.filter(|_| kind == IdentityKind::Nick.as_str());
+            identities.push(IdentityView {
+                source: text("source")?.unwrap_or_default().to_owned(),
+                kind: kind.to_owned(),
+                name: text("name")?.or(nick).and_then(names::presentable),
+                proof: text("proof")?.map(str::to_owned),
+            });
+            Ok(())
+        })?;
+        Ok(identities)
+    }
+
+    fn knows(&self, person: u32, id: &str) -> Result<Vec<(String, String)>> {
+        let mut areas = Vec::new();
+        self.rows_of(&KNOWLEDGE, id, |batch, row| {
+            let small = |name| Ok::<_, InsightError>(u32::try_from(batch.count(name, row)?).unwrap_or(u32::MAX));
+            let (answered, thanked) = (small("answered")?, small("thanked")?);
+            let last = batch.times("last_time")?.at(row);
+            areas.push((Knows { person, answered, thanked, last }, batch.texts("area")?.value(row).to_owned()));
+            Ok(())
+        })?;
+        areas.sort_by_key(|(knows, _)| std::cmp::Reverse((knows.answered + knows.thanked, knows.last)));
+        areas.truncate(AREAS);
+        let named = |(of, area): (Knows, String)| {
+            let sentence = knows(&area, &of)?;
+            Some((area.split_once(':')?.1.to_owned(), sentence))
+        };
+        Ok(areas.into_iter().filter_map(named).collect())
+    }
+
+    /// The conversations a person wrote in, those with a time, latest first.
+    fn latest_conversations(&self, person: u32) -> Result<Vec<(ConversationRef, i64)>> {
+        let conversations = &self.conversations;
+        let theirs =
+            |row: &u32| conversations.openers[*row as usize] == person || conversations.helpers(*row).contains(&person);
+        let dated = |row: u32| known(conversations.latest(row)).map(|time| (time, row));
+        let mut found: Vec<(i64, u32)> = (0..conversations.len()).filter(theirs).filter_map(dated).collect();
+        found.sort_unstable_by_key(|found| std::cmp::Reverse(*found));
+        found.truncate(CONVERSATIONS);
+        let details = self.details(found.iter().map(|(_, row)| *row))?;
+        Ok(found.into_iter().map(|(time, row)| (details.conversation(row), time)).collect())
+    }
+
+    /// The rows of a table whose `person_id` is `id`.
+    fn rows_of(
+        &self,
+        table: &'static Table,
+        id: &str,
+        mut take: impl FnMut(&Batch, usize) -> Result<()>,
+    ) -> Result<()> {
+        let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+        for file in files(&self.manifest, table) {
+            for batch in self.tables.read_where_in(file, "person_id", &[id], &columns)? {
+                let batch = Batch { table, batch };
+                (0..batch.rows()).try_for_each(|row| take(&batch, row))?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,114 @@
+//! Who is waiting for an answer, oldest promise first.
+
+use model::time::DAY;
+use serde::Serialize;
+
+use crate::columns::{State, known};
+use crate::details::Details;
+use crate::helpers::{Candidate, chosen};
+use crate::moment::Moment;
+use crate::opening::Opening;
+use crate::views::Waiting;
+use crate::{Community, Result};
+
+/// Waiting for longer than this is no longer listed by default, in days: whoever asked has gone.
+pub const WINDOW_DAYS: u32 = 30;
+
+/// Which of those who wait.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WaitingFilter {
+    /// On this source only.
+    pub source: Option<String>,
+    /// In this channel only, by its name within its source.
+    pub channel: Option<String>,
+    /// Waiting for at most so many days; [`WINDOW_DAYS`] if not given.
+    pub since_days: Option<u32>,
+}
+
+/// How many wait.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct WaitingCounts {
+    /// In the window.
+    pub waiting: u64,
+    /// For longer than the window reaches back, or since nobody knows when: not listed.
+    pub older: u64,
+}
+
+/// Rows of those who wait in the window, oldest promise first, and how many wait for longer.
+pub(crate) struct Queue {
+    pub(crate) rows: Vec<u32>,
+    pub(crate) older: u64,
+}
+
+impl Community {
+    /// Conversations in which somebody waits, oldest promise first, at most `limit`, each with its likely helpers.
+    pub fn waiting(&self, limit: usize, filter: &WaitingFilter) -> Result<Vec<Waiting>> {
+        self.settle(self.moment().and_then(|moment| {
+            let mut queue = self.queue(filter, &moment);
+            queue.rows.truncate(limit);
+            self.waiting_rows(&queue.rows, &moment)
+        }))
+    }
+
+    /// How many wait, listed or not.
+    pub fn waiting_counts(&self, filter: &WaitingFilter) -> Result<WaitingCounts> {
+        let queue = self.queue(filter, &self.moment()?);
+        Ok(WaitingCounts { waiting: queue.rows.len() as u64, older: queue.older })
+    }
+
+    pub(crate) fn queue(&self, filter: &WaitingFilter, moment: &Moment) -> Queue {
+        let conversations = &self.conversations;
+        let days = i64::from(filter.since_days.unwrap_or(WINDOW_DAYS));
+        let from = moment.now.saturating_sub(days.saturating_mul(DAY));
+        let mut queue = Queue { rows: Vec::new(), older: 0 };
+        for row in 0..conversations.len() {
+            let at = row as usize;
+            if conversations.state[at] != State::Waiting
+                || self.people.is_bot(conversations.openers[at])
+                || !filter.fits(conversations.place(row))
+                || moment.closed.contains(conversations.ids[at].as_str())
+            {
+                continue;
+            }
+            match known(conversations.waiting_since[at]) {
+                Some(since) if since > from => queue.rows.push(row),
+                _ => queue.older += 1,
+            }
+        }
+        // The promise is the same for all: by due is by since.
+        queue.rows.sort_by_key(|row| (conversations.waiting_since[*row as usize], *row));
+        queue
+    }
+
+    pub(crate) fn waiting_rows(&self, rows: &[u32], moment: &Moment) -> Result<Vec<Waiting>> {
+        let openings = self.openings(rows, moment)?;
+        let helpers: Vec<Vec<Candidate>> =
+            openings.iter().map(|opening| chosen(&opening.candidates, self, moment)).collect();
+        let evidence = helpers.iter().flatten().flat_map(|candidate| candidate.evidence.iter().copied());
+        let details = self.details(rows.iter().copied().chain(evidence))?;
+        let lines = rows.iter().zip(&openings).zip(&helpers);
+        Ok(lines.map(|((row, opening), helpers)| self.line(*row, opening, helpers, &details)).collect())
+    }
+
+    fn line(&self, row: u32, opening: &Opening, helpers: &[Candidate], details: &Details<'_>) -> Waiting {
+        let conversations = &self.conversations;
+        let (since, asker) = (conversations.waiting_since[row as usize], conversations.openers[row as usize]);
+        Waiting {
+            conversation: details.conversation(row),
+            asker: self.person_ref(asker),
+            newcomer: conversations.first_of(asker) == Some(row),
+            since,
+            due: since.saturating_add(self.settings.first_response),
+            lead: opening.lead.clone(),
+            messages: u64::from(conversations.messages[row as usize]),
+            helpers: helpers.iter().filter_map(|helper| self.helper(helper, details)).collect(),
+        }
+    }
+}
+
+impl WaitingFilter {
+    fn fits(&self, (source, channel): (&str, &str)) -> bool {
+        let is = |wanted: &Option<String>, name| wanted.as_deref().is_none_or(|wanted| wanted == name);
+        is(&self.source, source) && is(&self.channel, channel)
+    }
+}

@@ -1,0 +1,10 @@
+//! Each question's answer over a small community of plain data.
+
+mod ask;
+mod conversation;
+mod helpers;
+mod person;
+mod snapshot;
+mod today;
+mod village;
+mod waiting;
