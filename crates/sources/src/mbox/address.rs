@@ -56,7 +56,8 @@ fn mailbox(parsed: Addr<'_>) -> Option<Mailbox> {
     // What is no address is at least a name.
     let shown = parsed.name.as_deref().or(parsed.address.as_deref().filter(|_| address.is_none()));
     let name = shown.map(clean_name).filter(|name| !name.is_empty());
-    let name = name.filter(|name| address.as_deref().is_none_or(|address| !name.eq_ignore_ascii_case(address)));
+    let repeats = |name: &String, address: &str| mend(name).eq_ignore_ascii_case(address);
+    let name = name.filter(|name| address.as_deref().is_none_or(|address| !repeats(name, address)));
     (name.is_some() || address.is_some()).then_some(Mailbox { name, address })
 }
 
@@ -102,6 +103,7 @@ mod tests {
         check("jo at example.org (=?utf-8?b?SsO2?=)", "Jö", "jo@example.org");
         check("\"'Jo Doe'\" <jo@example.org>", "Jo Doe", "jo@example.org");
         check("\"jo@example.org\" <jo@example.org>", "", "jo@example.org");
+        check("jo at example.org (jo at example.org)", "", "jo@example.org");
         check("Jo Doe", "Jo Doe", "");
         check("Jo Doe <>", "Jo Doe", "");
         assert_eq!(mailboxes(b""), []);

@@ -71,15 +71,25 @@ pub(super) fn raw(field: &[u8]) -> Cow<'_, str> {
 /// A field as a person reads it: encoded words decoded (RFC 2047), unfolded, white space collapsed.
 pub(super) fn text(field: &[u8]) -> Option<String> {
     let raw = raw(field);
-    let decoded = match raw.contains("=?") {
-        // The parser wants the line end.
-        true => match MessageStream::new(format!("{raw}\n").as_bytes()).parse_unstructured() {
-            HeaderValue::Text(text) => collapse(&text),
-            _ => String::new(),
-        },
+    let text = match raw.contains("=?") {
+        // Bytes within an encoded word are in that word's charset, so they must come as they are; only
+        // where that leaves something unread are all of them taken for Windows-1252.
+        true => decode_words(field.trim_ascii())
+            .filter(|text| !text.contains('\u{fffd}'))
+            .or_else(|| decode_words(raw.as_bytes()))
+            .unwrap_or_default(),
         false => collapse(&raw),
     };
-    (!decoded.is_empty()).then_some(decoded)
+    (!text.is_empty()).then_some(text)
+}
+
+fn decode_words(field: &[u8]) -> Option<String> {
+    // The parser wants the line end.
+    let line = [field, b"\n"].concat();
+    match MessageStream::new(&line).parse_unstructured() {
+        HeaderValue::Text(text) => Some(collapse(&text)),
+        _ => None,
+    }
 }
 
 /// One space for any white space, none at the ends.
@@ -154,6 +164,8 @@ mod tests {
             (&b" plain\n\ttext "[..], Some("plain text")),
             (b"=?utf-8?q?=C3=A4?=\n =?utf-8?q?_b?= c", Some("ä b c")),
             (b"raw \xe4", Some("raw ä")),
+            (b"=?iso-8859-2?q?raw_\xb1?=", Some("raw ą")),
+            (b"=?utf-8?q?=C3=A4?= raw \xe4", Some("ä raw ä")),
             (b"=?broken", Some("=?broken")),
             (b" \n", None),
         ] {

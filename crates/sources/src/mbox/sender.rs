@@ -48,7 +48,7 @@ const ROBOTS: &[&str] = &[
 pub(super) fn sender(source: &str, fields: &Fields<'_>, seen: Option<Timestamp>) -> Option<Identity> {
     let from = fields.from.map(mailboxes).unwrap_or_default().into_iter().next()?;
     let automatic = fields.auto_submitted.is_some_and(|field| fields::raw(field).starts_with("auto-generated"));
-    let bot = automatic || from.address.as_deref().is_some_and(is_robot);
+    let bot = automatic || is_robot(&from);
     let mailbox = if bot { from } else { writer(from, fields) };
     identity(source, mailbox, bot, seen)
 }
@@ -87,9 +87,12 @@ fn is_relay(address: &str) -> bool {
     RELAYS.iter().any(|relay| *relay == address || *relay == local)
 }
 
-fn is_robot(address: &str) -> bool {
+/// A robot's address, or a tracker that speaks for itself.
+fn is_robot(mailbox: &Mailbox) -> bool {
+    let Some(address) = mailbox.address.as_deref() else { return false };
     let local = address.split('@').next().unwrap_or(address);
-    ROBOTS.contains(&local) && !is_relay(address)
+    let itself = mailbox.name.as_deref().is_none_or(|name| name.eq_ignore_ascii_case(local));
+    if is_relay(address) { itself } else { ROBOTS.contains(&local) }
 }
 
 fn identity(source: &str, mailbox: Mailbox, bot: bool, seen: Option<Timestamp>) -> Option<Identity> {
@@ -134,6 +137,8 @@ mod tests {
         check(&[via, ("X-Original-From", "Jo <jo@example.org>")], "email jo@example.org / Jo Doe");
         check(&[("From", "Jo Doe <notifications@github.com>")], "name jo doe / Jo Doe");
         check(&[("From", "Jo Doe (JIRA) <jira@apache.org>")], "name jo doe / Jo Doe");
+        check(&[("From", "JIRA <jira@apache.org>")], "email jira@apache.org / JIRA *");
+        check(&[("From", "trac at example.org (trac at example.org)")], "email trac@example.org /  *");
         check(&[("From", "Site <noreply@example.org>")], "email noreply@example.org / Site *");
         check(&[("From", "MAILER-DAEMON@example.org")], "email mailer-daemon@example.org /  *");
         check(&[("From", "CI <ci@example.org>"), ("Auto-Submitted", "auto-generated")], "email ci@example.org / CI *");

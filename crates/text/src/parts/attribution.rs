@@ -60,7 +60,8 @@ const OPENERS: &[&str] = &[
 
 /// Where the attribution that begins at line `at` ends, if one does: past its last line.
 pub(super) fn end(lines: &Lines<'_>, at: usize) -> Option<usize> {
-    let first = lines.text(at);
+    // Yahoo put dashes before it: `--- On Wed, 4/4/12, Jo <jo@example.org> wrote:`.
+    let first = lines.text(at).trim_start_matches(['-', ' ']);
     let opens =
         OPENERS.iter().any(|opener| first.starts_with(opener)) || first.starts_with(|c: char| c.is_ascii_digit());
     let mut bytes = 0;

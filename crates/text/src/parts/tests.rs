@@ -25,6 +25,7 @@ fn bodies_are_divided() {
         ("On 1 May 2019, Jo wrote:\n> a\nb\n", "qqo"),
         ("hi\nOn 1 May 2019, Jo Doe\n<jo at example.org>\nwrote:\n\n> a\n", "oqqqqq"),
         ("On Apr 29, 2014 Jo <jo@example.org>wrote:\n\n\n\n> a\n", "qqqqq"),
+        ("--- On Wed, 4/4/12, Jo <jo@example.org> wrote:\n\nFrom: Jo\nTo: me\nDate: today\n\nhi\n", "qqqqqqq"),
         ("Jo Doe writes:\n\n> a\nb", "qqqo"),
         ("Am 01.02.2012 14:20 schrieb Jo:\n> a\n", "qq"),
         ("02.04.2012 14:20 \"jo@example.org\" <\njo@example.org> :\n\n> a\n", "qqqq"),
