@@ -41,6 +41,8 @@ const GONE: i64 = 548 * DAY;
 const CARRIES: f64 = 2.0;
 /// Recent questions taken for granted when shares are made, so that the first answer of a quiet month is no load.
 const QUIET: f64 = 10.0;
+/// Whoever has less than this share of the best one's score is no suggestion.
+const WEAK: f64 = 0.05;
 /// What knowing an area adds, per e-fold of what they helped with: tags are narrow, words less so, a
 /// channel is broad.
 const AREAS: [(&str, f64); 3] = [("tag:", 0.15), ("word:", 0.1), ("channel:", 0.03)];
@@ -102,6 +104,8 @@ impl Community {
         }
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.person.cmp(&b.person)));
         candidates.truncate(KEPT);
+        let best = candidates.first().map_or(0.0, |best| best.score);
+        candidates.retain(|candidate| candidate.score >= WEAK * best);
         Ok(candidates)
     }
 

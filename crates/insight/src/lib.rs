@@ -28,4 +28,5 @@ mod words;
 
 pub use community::{Community, Now, Settings};
 pub use error::{InsightError, Result};
+pub use sources::lines as source_lines;
 pub use waiting::{WINDOW_DAYS, WaitingCounts, WaitingFilter};

@@ -9,8 +9,8 @@ use crate::Result;
 use crate::columns::{each_batch, files, known};
 use crate::views::SourceLine;
 
-/// One line per source, alphabetical.
-pub(crate) fn lines(tables: &Tables, manifest: &Manifest) -> Result<Vec<SourceLine>> {
+/// What each source of the tables holds, one line per source, alphabetical. Needs no open community.
+pub fn lines(tables: &Tables, manifest: &Manifest) -> Result<Vec<SourceLine>> {
     let mut lines = BTreeMap::<String, SourceLine>::new();
     let columns = ["source", "messages", "activities", "last_time"];
     each_batch(tables, &CHANNELS, files(manifest, &CHANNELS), &columns, |batch| {

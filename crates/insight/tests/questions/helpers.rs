@@ -48,7 +48,10 @@ fn those_who_answered_the_like_and_were_thanked_come_first() {
     let community = village().open().expect("opens");
     let helpers = helpers(&community);
     // Not the asker, not the bot, not who was last seen long ago.
-    insta::assert_snapshot!(shown(&helpers), @"");
+    insta::assert_snapshot!(shown(&helpers), @r"
+    Eve: answered 2 similar questions, 1 thanked; last in March 2024
+    Kim: answered 1 similar question; last in February 2024
+    ");
     assert_eq!(helpers[0].evidence.len(), 2);
     assert!(helpers.windows(2).all(|pair| pair[0].score >= pair[1].score));
 }
@@ -90,7 +93,11 @@ fn knowledge_and_work_speak_for_people() {
         village.row("activities", &commit);
     }
     let community = village.open().expect("opens");
-    insta::assert_snapshot!(shown(&helpers(&community)), @"");
+    insta::assert_snapshot!(shown(&helpers(&community)), @r"
+    Eve: answered 2 similar questions, 1 thanked; last in March 2024
+    Kim: answered 1 similar question; last in February 2024
+    Lee: helped with 7 questions about “reactor”, 3 thanked; last in May 2024 | committed 3 times in the last year
+    ");
 }
 
 #[test]

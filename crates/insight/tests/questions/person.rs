@@ -43,5 +43,8 @@ fn a_page_says_what_somebody_did_and_never_an_address() {
         page.identities.iter().map(|one| (one.source.as_str(), one.kind.as_str(), one.name.as_deref())).collect();
     assert_eq!(identities, [("chat", "nick", Some("lovelace")), ("list", "email", None)]);
     let knows: Vec<String> = page.knows.iter().map(|(area, why)| format!("{area}: {why}")).collect();
-    insta::assert_snapshot!(knows.join("\n"), @"");
+    insta::assert_snapshot!(knows.join("\n"), @r"
+    dev-list: helped with 9 questions in dev-list; last in May 2024
+    gc: helped with 3 questions tagged gc; last in May 2024
+    ");
 }

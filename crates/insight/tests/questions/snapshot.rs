@@ -57,7 +57,7 @@ fn a_snapshot_knows_when_it_is_stale() {
     let next = village.open().expect("opens");
     assert!(community.is_stale() && !next.is_stale());
     // Its files are gone: it says so instead of blaming the disk.
-    let error = community.today().err().expect("cannot");
+    let error = community.today().expect_err("cannot");
     assert_eq!(error.to_string(), "the tables were made anew meanwhile; ask again");
 }
 

@@ -36,7 +36,12 @@ fn newcomers_are_shown_with_what_they_did_first() {
     village.conversation("d", "Hm?", &[("eve", ago(8), "Hm?")], &[]);
     let line = |one: &Newcomer| format!("{}: {}; answered: {}", one.person.name, one.first, one.answered);
     let lines: Vec<String> = today(&mut village).newcomers.iter().map(line).collect();
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    Ada: asked “How?” on dev-list; answered: true
+    Cyd: answered in “Why?” on dev-list; answered: false
+    Dan: committed to code; answered: false
+    Eve: asked “Hm?” on dev-list; answered: false
+    ");
 }
 
 #[test]
@@ -82,7 +87,11 @@ fn everyone_is_thanked_once_and_first_times_count() {
     village.row("activities", &activity("veteran", "authored", 900));
     let today = today(&mut village);
     let lines: Vec<String> = today.to_thank.iter().map(|one| format!("{} {}", one.person.name, one.why)).collect();
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    Coder made a first commit to code and did a first review in code
+    Hero was thanked or accepted in 5 conversations
+    First gave a first answer
+    ");
     assert_eq!(today.to_thank.iter().find(|one| one.person.name == "Hero").expect("thanked").evidence.len(), 3);
 }
 
