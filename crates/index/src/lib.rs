@@ -17,7 +17,7 @@ mod words;
 
 pub use error::{IndexError, Result};
 pub use query::{Hit, Index};
-pub use update::{Updated, update};
+pub use update::{Updated, is_current, update};
 
 use std::path::{Path, PathBuf};
 

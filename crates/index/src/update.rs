@@ -71,6 +71,11 @@ pub fn update(
     Ok(updated)
 }
 
+/// Whether the index in `folder` was made from exactly the messages of `manifest`, by this version.
+pub fn is_current(folder: &Path, manifest: &Manifest) -> bool {
+    usable(folder).is_some_and(|(_, state)| changed(&state, &partitions(manifest)).is_empty())
+}
+
 /// The index in `folder` and what it was made from, unless it must be made anew.
 fn usable(folder: &Path) -> Option<(Opened, State)> {
     let opened = schema::open(folder).ok()?;

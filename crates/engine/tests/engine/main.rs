@@ -1,0 +1,5 @@
+//! The engine over a made-up community.
+
+mod community;
+mod format;
+mod query;
