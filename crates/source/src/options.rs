@@ -40,8 +40,17 @@ impl OptionsError {
 /// A value that is never printed: `Debug` and `Display` show stars. It is configured as
 /// `{ env = "NAME" }` or `{ file = "path" }`, never as the value itself.
 #[derive(Clone, serde::Deserialize)]
-#[serde(try_from = "SecretPlace")]
+#[serde(try_from = "Written")]
 pub struct Secret(String);
+
+/// What stands in the configuration. Anything but a place is taken and then refused by us, because
+/// serde's own errors quote what they refuse: the secret itself, written in the wrong way.
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Place(SecretPlace),
+    Other(serde::de::IgnoredAny),
+}
 
 #[derive(serde::Deserialize)]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
@@ -50,10 +59,13 @@ enum SecretPlace {
     File(String),
 }
 
-impl TryFrom<SecretPlace> for Secret {
+impl TryFrom<Written> for Secret {
     type Error = String;
 
-    fn try_from(place: SecretPlace) -> Result<Self, String> {
+    fn try_from(written: Written) -> Result<Self, String> {
+        let Written::Place(place) = written else {
+            return Err("write a secret as { env = \"NAME\" } or { file = \"path\" }, never as itself".to_owned());
+        };
         match place {
             SecretPlace::Env(name) => std::env::var(&name)
                 .map(Secret)
@@ -111,6 +123,9 @@ mod tests {
         std::fs::remove_file(&folder).expect("it was there");
         assert!(!format!("{example:?}").contains("hush"));
         assert_eq!(example.token.expect("given").expose(), "hush");
-        assert!(read("path = 'x'\ntoken = 'hush'").is_err());
+        for token in ["'hush'", "['hush']", "{ hush = 'x' }", "{ env = ['hush'] }", "{ file = 'x', hush = 1 }"] {
+            let said = read(&format!("path = 'x'\ntoken = {token}")).expect_err("not a place");
+            assert!(!said.contains("hush") && said.contains("{ env"), "{said}");
+        }
     }
 }
