@@ -1,1 +1,30 @@
-fn main() {}
+//! The `switchboard` command: reads the command line and the configuration, calls the rooms below in
+//! the right order and prints what they answer. How anything is computed is theirs to know.
+//!
+//! Exit codes: 0 done; 1 it failed, or what was asked for was not found; 2 the command line is wrong.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+mod cli;
+mod commands;
+mod community;
+mod config;
+mod lock;
+mod pipeline;
+mod printer;
+mod runs;
+mod session;
+mod show;
+mod workspace;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    let session = session::Session::new(cli.global);
+    match commands::run(&session, cli.command) {
+        Ok(commands::Done::Found) => ExitCode::SUCCESS,
+        Ok(commands::Done::NotFound) => ExitCode::from(1),
+        Err(error) => session.printer.failure(&error),
+    }
+}

@@ -1,0 +1,57 @@
+//! The commands, one file each: its arguments, what it calls, and how it prints what it got.
+
+use anyhow::Result;
+
+use crate::cli::Command;
+use crate::session::Session;
+
+pub mod add;
+pub mod ask;
+pub mod completions;
+//pub mod demo;
+pub mod desk;
+pub mod doctor;
+pub mod export;
+pub mod init;
+pub mod man;
+mod output;
+pub mod problems;
+pub mod rebuild;
+pub mod serve;
+pub mod sources;
+pub mod sql;
+pub mod status;
+pub mod sync;
+pub mod tables;
+
+/// How a command ended that did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// Exit code 0.
+    Found,
+    /// There was nothing to find, or something was found wrong: exit code 1.
+    NotFound,
+}
+
+/// Runs one command.
+pub fn run(session: &Session, command: Command) -> Result<Done> {
+    match command {
+        Command::Init(command) => command.run(session),
+        Command::Add(command) => command.run(session),
+        Command::Sync(command) => command.run(session),
+        Command::Status(command) => command.run(session),
+        Command::Desk(command) => command.run(session),
+        Command::Ask(command) => command.run(session),
+        Command::Sql(command) => command.run(session),
+        Command::Tables(command) => command.run(session),
+        Command::Export(command) => command.run(session),
+        Command::Serve(command) => command.run(session),
+        Command::Problems(command) => command.run(session),
+        Command::Doctor(command) => command.run(session),
+        Command::Rebuild(command) => command.run(session),
+        //Command::Demo(command) => command.run(session),
+        Command::Sources(command) => command.run(session),
+        Command::Completions(command) => command.run(session),
+        Command::Man(command) => command.run(session),
+    }
+}

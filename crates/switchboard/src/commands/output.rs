@@ -1,0 +1,115 @@
+//! Where the answer of a query goes, and in which form: what `sql` and `export` share.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use archive::Tables;
+use clap::{Args, ValueEnum};
+use engine::format::{Format, Written};
+use engine::{Engine, Limits, TableFiles};
+
+use crate::cli::usage;
+use crate::printer::Printer;
+use crate::show;
+use crate::workspace::Workspace;
+
+/// Rows of a table that are printed to a terminal: nobody reads more.
+const SCREEN: u64 = 1_000;
+
+/// Where to write an answer, and how.
+#[derive(Debug, Args)]
+pub struct Output {
+    /// In which form [default: by the name of the output, else a table]
+    #[arg(long, value_enum)]
+    format: Option<Form>,
+    /// The file to write, which is replaced if it is there
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// The forms of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// Aligned text
+    Table,
+    /// Comma-separated values with a header (RFC 4180)
+    Csv,
+    /// One JSON object per line
+    Jsonl,
+    /// Apache Parquet
+    Parquet,
+}
+
+impl Output {
+    /// Writes what `answer` gives.
+    pub fn write(
+        &self,
+        printer: &Printer,
+        answer: impl FnOnce(&Format, &mut (dyn Write + Send)) -> engine::Result<Written>,
+    ) -> Result<()> {
+        let form = self.form(printer.json);
+        match &self.output {
+            Some(file) => {
+                let written = to_file(file, &format(form, None), answer)?;
+                printer.note(format_args!("{} written to {}", show::counted(written.rows, "row"), file.display()));
+            }
+            None => {
+                let screen = io::stdout().is_terminal();
+                if screen && form == Form::Parquet {
+                    return Err(usage("Parquet is nothing for a terminal; name a file with --output"));
+                }
+                let written = answer(&format(form, screen.then_some(SCREEN)), &mut io::stdout())?;
+                if written.more {
+                    printer.note(format_args!(
+                        "there are more than these {} rows; --output FILE writes all",
+                        show::count(SCREEN)
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn form(&self, json: bool) -> Form {
+        let extension = self.output.as_deref().and_then(Path::extension).and_then(|extension| extension.to_str());
+        let by_name = || extension.and_then(|extension| Form::from_str(extension, true).ok());
+        self.format.or_else(by_name).unwrap_or(if json { Form::Jsonl } else { Form::Table })
+    }
+}
+
+fn format(form: Form, rows: Option<u64>) -> Format {
+    match form {
+        Form::Table => Format::Table { cell: 60, rows },
+        Form::Csv => Format::Csv,
+        Form::Jsonl => Format::Jsonl,
+        Form::Parquet => Format::Parquet,
+    }
+}
+
+/// Writes beside the file first: a query that fails half-way leaves the file as it was.
+fn to_file(
+    file: &Path,
+    format: &Format,
+    answer: impl FnOnce(&Format, &mut (dyn Write + Send)) -> engine::Result<Written>,
+) -> Result<Written> {
+    let cannot = || format!("cannot write {}; check free space and permissions", file.display());
+    let file = std::path::absolute(file).with_context(cannot)?;
+    let folder = file.parent().unwrap_or(Path::new("/"));
+    let mut temporary = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).with_context(cannot)?;
+    let written = answer(format, temporary.as_file_mut())?;
+    temporary.as_file().sync_all().with_context(cannot)?;
+    temporary.persist(&file).with_context(cannot)?;
+    Ok(written)
+}
+
+/// The tables of a workspace, open for queries. Without a sync they are empty.
+pub fn engine(workspace: &Workspace) -> Result<Engine> {
+    let tables = Tables::new(&workspace.tables());
+    let manifest = tables.manifest()?.context("nothing derived yet; run `switchboard sync`")?;
+    let files = manifest.tables.into_iter().map(|(name, files)| {
+        let paths = files.into_iter().map(|file| file.path).collect();
+        TableFiles { name, paths }
+    });
+    Ok(Engine::open(tables.folder(), files, Limits::default())?)
+}

@@ -1,0 +1,221 @@
+//! `switchboard.toml`: the community, its promise and its sources. Unknown keys are refused, and every
+//! complaint names its line but never prints it: a value may be a secret that was put in the wrong place.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, anyhow};
+use serde::{Deserialize, Deserializer};
+use source::{Context, Normalizer, Source};
+
+use crate::cli;
+
+mod edit;
+pub use edit::{Template, add_section, replace, template};
+
+/// The configuration of one workspace.
+pub struct Config {
+    /// Who is served.
+    pub community: Community,
+    /// What they are promised.
+    pub promise: Promise,
+    /// The sources, in the order of the file: of a message seen in several, the first one's copy counts.
+    pub sources: Vec<Configured>,
+    text: String,
+}
+
+/// The section `[community]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Community {
+    /// Its name, shown on every page.
+    pub name: String,
+    /// True for a made-up community, which every page then says.
+    #[serde(default)]
+    pub simulated: bool,
+}
+
+/// The section `[promise]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Promise {
+    /// How long somebody who asks should at most wait for the first answer.
+    #[serde(deserialize_with = "read_time")]
+    pub first_response: jiff::SignedDuration,
+}
+
+impl Default for Promise {
+    fn default() -> Self {
+        Promise { first_response: jiff::SignedDuration::from_hours(48) }
+    }
+}
+
+/// One section `[sources.NAME]`.
+#[derive(Clone)]
+pub struct Configured {
+    /// Its kind.
+    pub source: &'static Source,
+    /// Its name and options.
+    pub context: Context,
+}
+
+impl Configured {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.context.source
+    }
+
+    /// Where it collects from, if it collects from a path.
+    pub fn path(&self) -> Option<std::path::PathBuf> {
+        let path = self.context.options.get("path")?.as_str()?;
+        Some(self.context.resolve(Path::new(path)))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    community: Community,
+    #[serde(default)]
+    promise: Promise,
+    #[serde(default)]
+    sources: BTreeMap<String, toml::Table>,
+}
+
+impl Config {
+    /// Reads the file.
+    pub fn read(file: &Path) -> Result<Config> {
+        let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        let base = file.parent().unwrap_or(Path::new("."));
+        Self::parse(text, base).map_err(|message| anyhow!("{}{message}", file.display()))
+    }
+
+    /// Understands the text of the file, with relative paths starting at `base`. The error follows the
+    /// file's name: `:LINE: message`.
+    pub fn parse(text: String, base: &Path) -> Result<Config, String> {
+        let file: File = toml::from_str(&text).map_err(|error| {
+            let line = error.span().map_or(1, |span| line_of(&text, span.start));
+            format!(":{line}: {}", error.message())
+        })?;
+        let sources = file.sources.into_iter().map(|(name, options)| {
+            configured(&name, options, base).map_err(|(message, key)| complaint(&text, &name, key, &message))
+        });
+        let mut sources = sources.collect::<Result<Vec<_>, _>>()?;
+        sources.sort_by_cached_key(|source| edit::span_of(&text, source.name(), None));
+        Ok(Config { community: file.community, promise: file.promise, sources, text })
+    }
+
+    /// The sources called `names`, all if there are none. A name that is not here is an error of usage.
+    pub fn named(&self, names: &[String]) -> Result<Vec<&Configured>> {
+        let known = |name: &String| self.sources.iter().any(|source| source.name() == name);
+        if let Some(stranger) = names.iter().find(|name| !known(name)) {
+            let all: Vec<_> = self.sources.iter().map(Configured::name).collect();
+            let hint = if all.is_empty() { "there are none yet".to_owned() } else { all.join(", ") };
+            return Err(cli::usage(format!("no source is called `{stranger}` (sources: {hint})")));
+        }
+        Ok(self
+            .sources
+            .iter()
+            .filter(|source| names.is_empty() || names.iter().any(|name| name == source.name()))
+            .collect())
+    }
+
+    /// Checks a source's options and gives what turns its items into rows.
+    pub fn normalizer(&self, source: &Configured) -> Result<Normalizer> {
+        (source.source.normalizer)(&source.context).map_err(|error| {
+            let quoted = error.message.split('`').nth(1);
+            anyhow!("switchboard.toml{}", complaint(&self.text, source.name(), quoted, &error.message))
+        })
+    }
+
+    /// Checks the options of every source.
+    pub fn check(&self) -> Result<()> {
+        self.sources.iter().try_for_each(|source| self.normalizer(source).map(|_| ()))
+    }
+}
+
+/// The source that a section describes; else what is wrong with it, and the key at fault.
+fn configured(name: &str, mut options: toml::Table, base: &Path) -> Result<Configured, (String, Option<&'static str>)> {
+    check_name(name).map_err(|message| (message, None))?;
+    let kind = options.remove("kind").ok_or(("it has no `kind`".to_owned(), None))?;
+    let wrong = |message: String| (message, Some("kind"));
+    let kind = kind.as_str().ok_or(wrong("`kind` must be a text".to_owned()))?;
+    let source = sources::named(kind)
+        .ok_or_else(|| wrong(format!("there is no kind `{kind}`; `switchboard sources` lists the kinds")))?;
+    Ok(Configured { source, context: Context { source: name.to_owned(), base: base.to_owned(), options } })
+}
+
+/// Whether `name` can name a source: it becomes a folder of the archive and a column of every table.
+pub fn check_name(name: &str) -> Result<(), String> {
+    let fine = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    if name.is_empty() || name.len() > 64 || name.starts_with('.') || !name.bytes().all(fine) {
+        return Err("use up to 64 letters, digits, `-`, `_` and `.` for a name, not starting with `.`".to_owned());
+    }
+    Ok(())
+}
+
+/// A complaint about a section, at the line of `key` where it has that key, else at its head.
+fn complaint(text: &str, name: &str, key: Option<&str>, message: &str) -> String {
+    let line = edit::span_of(text, name, key).map_or(1, |start| line_of(text, start));
+    format!(":{line}: [sources.{name}] {message}")
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
+}
+
+/// Reads a time such as `2d`, `36h` or `90 minutes`; a day is 24 hours.
+fn read_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<jiff::SignedDuration, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let days = jiff::SpanRelativeTo::days_are_24_hours();
+    let time = text.parse::<jiff::Span>().ok().and_then(|span| span.to_duration(days).ok());
+    let sensible = jiff::SignedDuration::from_mins(1)..=jiff::SignedDuration::from_hours(24 * 366);
+    time.filter(|time| sensible.contains(time)).ok_or_else(|| {
+        serde::de::Error::custom("write a time between a minute and a year, such as \"2d\", \"36h\" or \"90m\"")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let said = match Config::parse(text.to_owned(), Path::new("/w"))
+            .and_then(|config| config.check().map(|()| config).map_err(|error| error.to_string()))
+        {
+            Ok(config) => {
+                format!("{} {:#} {}", config.community.name, config.promise.first_response, config.sources.len())
+            }
+            Err(message) => message,
+        };
+        assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn a_file_is_understood_or_its_line_is_named() {
+        check("[community]\nname = \"x\"", "x 48h 0");
+        check("[community]\nname = \"x\"\n[promise]\nfirst_response = \"36h\"", "x 36h 0");
+        check("[community]\nname = \"x\"\nnmae = 1", ":3: unknown field `nmae`, expected `name` or `simulated`");
+        check(
+            "[community]\nname = \"x\"\n[promise]\nfirst_response = \"soon\"",
+            ":4: write a time between a minute and a year, such as \"2d\", \"36h\" or \"90m\"",
+        );
+        check("[community]\nname = \"x\"\n\n[sources.a]\npath = \"p\"", ":4: [sources.a] it has no `kind`");
+        check(
+            "[community]\nname = \"x\"\n[sources.a]\n\nkind = \"fax\"",
+            ":5: [sources.a] there is no kind `fax`; `switchboard sources` lists the kinds",
+        );
+        check(
+            "[community]\nname = \"x\"\n[sources.\"a b\"]\nkind = \"fax\"",
+            ":3: [sources.a b] use up to 64 letters, digits, `-`, `_` and `.` for a name, not starting with `.`",
+        );
+        check("", ":1: missing field `community`");
+    }
+
+    #[test]
+    fn a_line_is_never_printed() {
+        let text = "[community]\nname = \"x\"\n[sources.a]\ntoken = hush";
+        let said = Config::parse(text.to_owned(), Path::new("/w")).err().expect("no value");
+        assert!(said.starts_with(":4: ") && !said.contains("hush"), "{said}");
+    }
+}

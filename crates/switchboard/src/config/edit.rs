@@ -1,0 +1,95 @@
+//! Writing `switchboard.toml`: the first one, and sections added to it. Comments and order are kept.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, anyhow};
+use toml_edit::{Document, DocumentMut, Key};
+
+/// What a new workspace is to say of itself.
+pub struct Template<'a> {
+    /// The community's name.
+    pub name: &'a str,
+    /// Whether it is made up.
+    pub simulated: bool,
+}
+
+/// The text of a new `switchboard.toml`, with comments that say what may stand there.
+pub fn template(template: &Template<'_>) -> String {
+    let mut text = String::from("# What Switchboard knows about this community.\n\n[community]\n");
+    let name = toml_edit::value(template.name);
+    let _ = writeln!(text, "name = {}", name.to_string().trim());
+    if template.simulated {
+        text.push_str("# Every page says that these people were made up.\nsimulated = true\n");
+    }
+    text.push_str(
+        "
+[promise]
+# How long somebody who asks should at most wait for the first answer (\"2d\", \"36h\").
+first_response = \"2d\"
+
+# One section for each source. `switchboard sources` shows every kind with an example;
+# `switchboard add KIND NAME --path …` writes a section. Relative paths start at this file's folder.
+# A secret is written { env = \"NAME\" } or { file = \"path\" }, never as itself.
+",
+    );
+    text
+}
+
+/// Adds `[sources.NAME]` at the end of the text of a configuration, the rest of which stays as it is.
+pub fn add_section(text: &str, name: &str, kind: &str, options: &toml::Table) -> Result<String> {
+    let mut section = DocumentMut::new();
+    section.insert("kind", toml_edit::value(kind));
+    for (key, value) in options {
+        section.insert(key, toml_edit::value(edited(value)?));
+    }
+    Ok(format!("{}\n\n[sources.{}]\n{section}", text.trim_end(), Key::new(name)))
+}
+
+/// A value of the one TOML library as a value of the other.
+fn edited(value: &toml::Value) -> Result<toml_edit::Value> {
+    value.to_string().parse().map_err(|error: toml_edit::TomlError| anyhow!("{}", error.message()))
+}
+
+/// Puts `text` in place of the file: there whole or not at all, even when the disk is full.
+pub fn replace(file: &Path, text: &str) -> Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let write = || -> std::io::Result<()> {
+        let mut temporary = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
+        std::io::Write::write_all(&mut temporary, text.as_bytes())?;
+        if let Ok(metadata) = file.metadata() {
+            temporary.as_file().set_permissions(metadata.permissions())?;
+        }
+        temporary.as_file().sync_all()?;
+        temporary.persist(file)?;
+        Ok(())
+    };
+    write().with_context(|| format!("cannot write {}; check free space and permissions", file.display()))
+}
+
+/// Where the section of `name`, or its `key` if it has one of that name, begins in the text.
+pub(super) fn span_of(text: &str, name: &str, key: Option<&str>) -> Option<usize> {
+    let document = Document::parse(text).ok()?;
+    let (head, section) = document.get("sources")?.as_table_like()?.get_key_value(name)?;
+    let key = key.and_then(|key| section.as_table_like()?.get_key_value(key)?.0.span());
+    key.or_else(|| head.span()).map(|span| span.start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_section_is_added_and_the_rest_is_kept() {
+        let first = template(&Template { name: "The \"X\" people", simulated: false });
+        let options = toml::from_str("path = '../lists'\nglob = ['*.mbox']").expect("valid");
+        let second = add_section(&first, "dev.list", "mbox", &options).expect("fits");
+        assert!(second.starts_with(first.trim_end()), "{second}");
+        insta::assert_snapshot!(&second[first.len()..], @r#"
+        [sources."dev.list"]
+        kind = "mbox"
+        glob = ["*.mbox"]
+        path = "../lists"
+        "#);
+    }
+}

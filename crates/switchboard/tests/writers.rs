@@ -1,0 +1,107 @@
+//! One writer at a time, and none where nothing may be written.
+
+mod common;
+
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::Stdio;
+
+use common::{Place, Run, files};
+
+/// The lock of the workspace `w`, held by this process.
+fn held(place: &Place) -> File {
+    let path = place.path().join("w/.lock");
+    let mut file = OpenOptions::new().create(true).write(true).truncate(true).open(path).expect("a file");
+    file.try_lock().expect("free");
+    file.write_all(br#"{"pid":4711,"command":"sync","since":0}"#).expect("written");
+    file
+}
+
+#[test]
+fn a_second_writer_says_who_is_writing() {
+    let place = Place::with_list();
+    let lock = held(&place);
+    for arguments in [&["sync", "--no-wait"] as &[&str], &["sync", "--wait", "0"], &["rebuild", "--wait", "1"]] {
+        let said = place.run(&[&["-C", "w"], arguments].concat()).fails(1);
+        assert!(said.contains("process 4711 (switchboard sync, since 1970-01-01 00:00 UTC) is writing"), "{said}");
+    }
+    let status = place.run(&["-C", "w", "status"]);
+    assert!(status.err.contains("process 4711") && status.code == Some(0), "{}", status.err);
+    drop(lock);
+    place.w(&["sync", "--no-wait"]);
+}
+
+#[test]
+fn a_second_writer_waits() {
+    let place = Place::with_list();
+    let lock = held(&place);
+    let mut sync = place.command(&["-C", "w", "sync"]);
+    let sync = sync.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    // It cannot end before we let go.
+    std::thread::sleep(std::time::Duration::from_millis(400));
+    drop(lock);
+    let run: Run = sync.wait_with_output().expect("it ends").into();
+    assert!(run.err.contains("waiting for it to end") && run.err.contains("4 new items"), "{}", run.err);
+}
+
+#[test]
+fn many_syncs_at_once_give_one_archive() {
+    let place = Place::with_list();
+    let start = |_| {
+        let mut sync = place.command(&["-C", "w", "sync"]);
+        sync.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts")
+    };
+    for sync in (0..4).map(start).collect::<Vec<_>>() {
+        Run::from(sync.wait_with_output().expect("it ends")).ok();
+    }
+    let alone = Place::with_list();
+    alone.w(&["sync"]);
+    assert_eq!(place.json(&["status"])[0]["items"], 4);
+    assert_eq!(files(&place.path().join("w/archive")).len(), files(&alone.path().join("w/archive")).len());
+    place.w(&["doctor"]);
+}
+
+/// Makes every folder below `folder` read-only, or writable again.
+fn permit(folder: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            permit(&path, mode);
+        }
+    }
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(mode)).expect("ours");
+}
+
+#[test]
+fn a_read_only_workspace_can_be_read_and_not_written() {
+    let place = Place::with_list();
+    place.w(&["sync"]);
+    permit(&place.path(), 0o555);
+    // Root may write anywhere: be nobody, with a copy of the program that nobody can reach too.
+    let root = place.path().metadata().is_ok() && std::fs::write(place.path().join("probe"), "").is_ok();
+    let copy = tempfile::tempdir_in("/tmp").expect("a folder");
+    permit(copy.path(), 0o755);
+    let program = copy.path().join("switchboard");
+    std::fs::copy(common::BINARY, &program).expect("a copy");
+    let run = |arguments: &[&str]| -> Run {
+        let mut command = std::process::Command::new(&program);
+        command.args(["-C", "w"]).args(arguments).current_dir(place.path()).stdin(Stdio::null());
+        if root {
+            command.uid(65_534).gid(65_534);
+        }
+        command.output().expect("it starts").into()
+    };
+    for arguments in [&["sync"] as &[&str], &["rebuild"], &["add", "mbox", "x", "--path", "mail"]] {
+        let said = run(arguments).fails(1);
+        assert!(said.contains("cannot write to the workspace"), "{said}");
+    }
+    for arguments in
+        [&["status"] as &[&str], &["desk"], &["ask", "stop the reactor"], &["sql", "select 1 as x"], &["doctor"]]
+    {
+        run(arguments).ok();
+    }
+    permit(&place.path(), 0o755);
+}
