@@ -8,6 +8,7 @@
 //! index half as large again. Phrase search will need them; raising [`schema::VERSION`] then makes
 //! every index anew.
 
+mod directory;
 mod error;
 mod query;
 mod schema;

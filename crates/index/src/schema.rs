@@ -6,6 +6,7 @@ use tantivy::directory::MmapDirectory;
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{IndexReader, ReloadPolicy};
 
+use crate::directory::Folder;
 use crate::words;
 use crate::{IndexError, Result};
 
@@ -69,7 +70,8 @@ pub(crate) fn open(folder: &Path) -> Result<Opened> {
     if !folder.join("meta.json").is_file() {
         return Err(IndexError::Missing(folder.to_owned()));
     }
-    let index = tantivy::Index::open_in_dir(folder).map_err(failed)?;
+    let directory = MmapDirectory::open(folder).map_err(|error| failed(error.into()))?;
+    let index = tantivy::Index::open(Folder(directory)).map_err(failed)?;
     let (schema, fields) = layout();
     if index.schema() != schema {
         return Err(IndexError::Outdated(folder.to_owned()));

@@ -100,6 +100,8 @@ fn writer(folder: &Path, opened: &Opened, messages: u64) -> Result<IndexWriter> 
     // The newest month is read anew at each sync: its old rows must not pile up.
     policy.set_del_docs_ratio_before_merge(0.25);
     writer.set_merge_policy(Box::new(policy));
+    // An update that was killed left files behind, perhaps under names that this one will want.
+    writer.garbage_collect_files().wait().map_err(|error| IndexError::tantivy(folder, error))?;
     Ok(writer)
 }
 

@@ -11,7 +11,7 @@ use source::{Context, Normalizer, Source};
 use crate::cli;
 
 mod edit;
-pub use edit::{Template, add_section, replace, template};
+pub use edit::{Template, add_section, template};
 
 /// The configuration of one workspace.
 pub struct Config {

@@ -14,6 +14,7 @@ mod config;
 mod lock;
 mod pipeline;
 mod printer;
+mod replace;
 mod runs;
 mod session;
 mod show;

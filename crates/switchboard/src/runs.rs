@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use crate::config::replace;
+use crate::replace;
 
 /// The latest run of each source, by name.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -42,6 +42,6 @@ impl Runs {
     pub fn put(&mut self, source: &str, run: Run, file: &Path) -> Result<()> {
         self.0.insert(source.to_owned(), run);
         let text = serde_json::to_string_pretty(self).context("cannot write down how the runs went")?;
-        replace(file, &text)
+        replace::text(file, &text)
     }
 }

@@ -77,7 +77,8 @@ pub fn bytes(size: u64) -> String {
 pub fn length(microseconds: i64) -> String {
     let minutes = microseconds.unsigned_abs() / 60_000_000;
     match minutes {
-        0..60 => counted(minutes, "minute"),
+        0 => "less than a minute".to_owned(),
+        1..60 => counted(minutes, "minute"),
         60..2_880 => counted(minutes / 60, "hour"),
         2_880..86_400 => counted(minutes / 1_440, "day"),
         86_400..1_051_200 => counted(minutes / 43_800, "month"),

@@ -11,6 +11,7 @@ use super::Done;
 use crate::cli::{Wait, usage};
 use crate::config::{self, Config};
 use crate::lock::Lock;
+use crate::replace;
 use crate::session::Session;
 use crate::workspace::Workspace;
 
@@ -99,7 +100,7 @@ impl Add {
                 file.display()
             )
         })?;
-        config::replace(&file, &text)
+        replace::text(&file, &text)
     }
 }
 

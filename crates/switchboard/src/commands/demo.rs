@@ -18,7 +18,7 @@ use crate::pipeline::Pipeline;
 use crate::printer::{BOLD, FAINT, Out};
 use crate::session::Session;
 use crate::workspace::Workspace;
-use crate::{community, show};
+use crate::{community, replace, show};
 
 /// How many of each list are printed.
 const SHOWN: usize = 5;
@@ -94,7 +94,7 @@ impl Demo {
         for (name, kind, options) in SOURCES {
             text = config::add_section(&text, name, kind, &toml::from_str(options)?)?;
         }
-        config::replace(&file, &text)?;
+        replace::text(&file, &text)?;
         Ok(workspace)
     }
 }

@@ -11,8 +11,8 @@ use engine::{Engine, Limits, TableFiles};
 
 use crate::cli::usage;
 use crate::printer::Printer;
-use crate::show;
 use crate::workspace::Workspace;
+use crate::{replace, show};
 
 /// Rows of a table that are printed to a terminal: nobody reads more.
 const SCREEN: u64 = 1_000;
@@ -51,7 +51,7 @@ impl Output {
         let form = self.form(printer.json);
         match &self.output {
             Some(file) => {
-                let written = to_file(file, &format(form, None), answer)?;
+                let written = replace::file(file, |out| Ok(answer(&format(form, None), out)?))?;
                 printer.note(format_args!("{} written to {}", show::counted(written.rows, "row"), file.display()));
             }
             None => {
@@ -85,22 +85,6 @@ fn format(form: Form, rows: Option<u64>) -> Format {
         Form::Jsonl => Format::Jsonl,
         Form::Parquet => Format::Parquet,
     }
-}
-
-/// Writes beside the file first: a query that fails half-way leaves the file as it was.
-fn to_file(
-    file: &Path,
-    format: &Format,
-    answer: impl FnOnce(&Format, &mut (dyn Write + Send)) -> engine::Result<Written>,
-) -> Result<Written> {
-    let cannot = || format!("cannot write {}; check free space and permissions", file.display());
-    let file = std::path::absolute(file).with_context(cannot)?;
-    let folder = file.parent().unwrap_or(Path::new("/"));
-    let mut temporary = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).with_context(cannot)?;
-    let written = answer(format, temporary.as_file_mut())?;
-    temporary.as_file().sync_all().with_context(cannot)?;
-    temporary.persist(&file).with_context(cannot)?;
-    Ok(written)
 }
 
 /// The tables of a workspace, open for queries. Without a sync they are empty.

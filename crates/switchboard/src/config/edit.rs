@@ -1,9 +1,8 @@
 //! Writing `switchboard.toml`: the first one, and sections added to it. Comments and order are kept.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Result, anyhow};
 use toml_edit::{Document, DocumentMut, Key};
 
 /// What a new workspace is to say of itself.
@@ -51,22 +50,6 @@ fn edited(value: &toml::Value) -> Result<toml_edit::Value> {
     value.to_string().parse().map_err(|error: toml_edit::TomlError| anyhow!("{}", error.message()))
 }
 
-/// Puts `text` in place of the file: there whole or not at all, even when the disk is full.
-pub fn replace(file: &Path, text: &str) -> Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let write = || -> std::io::Result<()> {
-        let mut temporary = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
-        std::io::Write::write_all(&mut temporary, text.as_bytes())?;
-        if let Ok(metadata) = file.metadata() {
-            temporary.as_file().set_permissions(metadata.permissions())?;
-        }
-        temporary.as_file().sync_all()?;
-        temporary.persist(file)?;
-        Ok(())
-    };
-    write().with_context(|| format!("cannot write {}; check free space and permissions", file.display()))
-}
-
 /// Where the section of `name`, or its `key` if it has one of that name, begins in the text.
 pub(super) fn span_of(text: &str, name: &str, key: Option<&str>) -> Option<usize> {
     let document = Document::parse(text).ok()?;
@@ -85,7 +68,7 @@ mod tests {
         let options = toml::from_str("path = '../lists'\nglob = ['*.mbox']").expect("valid");
         let second = add_section(&first, "dev.list", "mbox", &options).expect("fits");
         assert!(second.starts_with(first.trim_end()), "{second}");
-        insta::assert_snapshot!(&second[first.len()..], @r#"
+        insta::assert_snapshot!(second[first.len()..].trim_start(), @r#"
         [sources."dev.list"]
         kind = "mbox"
         glob = ["*.mbox"]

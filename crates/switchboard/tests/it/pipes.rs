@@ -1,12 +1,10 @@
 //! Where the output goes: to somebody who stops reading, to a full disk, to a browser.
 
-mod common;
-
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 
-use common::Place;
+use crate::common::Place;
 
 #[test]
 fn whoever_stops_reading_is_no_error() {
@@ -19,7 +17,7 @@ fn whoever_stops_reading_is_no_error() {
         let mut command = place.command(&[&["-C", "w"], arguments].concat());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
         drop(child.stdout.take());
-        let run: common::Run = child.wait_with_output().expect("it ends").into();
+        let run: crate::common::Run = child.wait_with_output().expect("it ends").into();
         assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{arguments:?}");
     }
 }
@@ -32,7 +30,7 @@ fn output_to_a_full_disk_is_an_error() {
     for arguments in [&["status"] as &[&str], &["sql", "select 1 as x"], &["tables"]] {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("there is one");
         let output = place.command(&[&["-C", "w"], arguments].concat()).stdout(full).output().expect("it starts");
-        let said = common::Run::from(output).fails(1);
+        let said = crate::common::Run::from(output).fails(1);
         assert!(said.contains("No space left"), "{said}");
     }
 }
@@ -50,7 +48,7 @@ fn the_pages_are_served_to_this_machine_only() {
     assert!(today.contains("\"waiting_total\":1") || today.contains("\"waiting_total\": 1"), "{today}");
 
     // What a sync brings is seen at once.
-    let more = common::three_mails().replace("@example.org>", ".b@example.org>").replace("reactor", "oven");
+    let more = crate::common::three_mails().replace("@example.org>", ".b@example.org>").replace("reactor", "oven");
     let mut list = std::fs::OpenOptions::new().append(true).open(place.path().join("mail/list.mbox")).expect("there");
     list.write_all(more.as_bytes()).expect("written");
     place.w(&["sync"]);
@@ -65,7 +63,7 @@ fn the_pages_are_served_to_this_machine_only() {
 /// Starts the server on a free port.
 fn serve(place: &Place) -> (Child, String) {
     let mut command = place.command(&["-C", "w", "--json", "serve", "--listen", "127.0.0.1:0"]);
-    let mut server = command.stdout(Stdio::piped()).spawn().expect("it starts");
+    let mut server = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
     let out = BufReader::new(server.stdout.take().expect("piped"));
     let line = out.lines().map_while(Result::ok).find(|line| line.contains("http://")).expect("it says where");
     let address = line.split("http://").nth(1).expect("an address").trim_matches(['"', ' ', ',']).to_owned();

@@ -2,17 +2,13 @@
 //! moments, with the lists growing whenever one got through, a workspace ends up the same as one whose
 //! syncs were left alone.
 
-#![cfg(unix)]
-
-mod common;
-
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use crate::common::{Place, Run};
 use archive::{Archive, Manifest, Tables};
-use common::{Place, Run};
 use model::Item;
 
 const KILLS: u32 = 100;
@@ -90,7 +86,7 @@ fn mail(list: &str, number: u32) -> String {
     let _ = writeln!(text, "From: Person {0} <person{0}@example.org>", number % 37);
     let _ = writeln!(text, "Date: {day} Feb 2020 {hour:02}:{minute:02}:00 +0000");
     let _ = writeln!(text, "Message-ID: <{number}.{list}@example.org>");
-    if number % 3 > 0 {
+    if !number.is_multiple_of(3) {
         let _ = writeln!(text, "In-Reply-To: <{}.{list}@example.org>", number - 1);
     }
     let _ = writeln!(text, "Subject: Question {} about {list}\n", number / 3);
@@ -158,7 +154,8 @@ fn a_hundred_kills_change_nothing() {
     }
     assert_eq!(wild.items().len(), calm.items().len());
     assert!(wild.items() == calm.items());
-    assert_eq!(wild.manifest(), calm.manifest());
+    // Not what they were made from: that names the folders.
+    assert_eq!(wild.manifest().tables, calm.manifest().tables);
     assert_eq!(wild.place.json(&["rebuild"])["same"], true);
     wild.place.w(&["doctor"]);
 }

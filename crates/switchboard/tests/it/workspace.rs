@@ -1,8 +1,6 @@
 //! Making a workspace, configuring it, and being told what is wrong with it.
 
-mod common;
-
-use common::Place;
+use crate::common::Place;
 
 #[test]
 fn init_makes_a_workspace_and_never_overwrites_one() {
@@ -34,7 +32,7 @@ fn add_writes_a_section_and_keeps_the_rest() {
     place.w(&["add", "mbox", "list", "--path", "w/mail"]);
     let after = std::fs::read_to_string(place.path().join("w/switchboard.toml")).expect("kept");
     assert!(after.starts_with(&before), "{after}");
-    insta::assert_snapshot!(&after[before.len()..], @r#"
+    insta::assert_snapshot!(after[before.len()..].trim_start(), @r#"
     [sources.list]
     kind = "mbox"
     path = "mail"
@@ -84,7 +82,7 @@ fn the_workspace_is_found_from_below_by_option_and_by_environment() {
     let place = Place::with_list();
     place.write("w/deep/down/file", "");
     let status = |command: &mut std::process::Command| {
-        let run: common::Run = command.output().expect("it starts").into();
+        let run: crate::common::Run = command.output().expect("it starts").into();
         run.ok()
     };
     let below = status(place.command(&["status"]).current_dir(place.path().join("w/deep/down")));

@@ -1,18 +1,36 @@
 //! The whole way, as a person goes it.
 
-mod common;
-
-use common::{Place, files};
+use crate::common::{Place, files};
 
 #[test]
 fn from_a_mailing_list_to_who_is_waiting() {
     let place = Place::with_list();
     let said = place.run(&["-C", "w", "sync"]);
-    insta::assert_snapshot!(said.err, @"");
+    insta::assert_snapshot!(said.err, @r#"
+    list: 4 new items
+    4 messages, 2 conversations, 3 people (4 new)
+    "#);
     assert_eq!(said.out, "");
 
-    insta::assert_snapshot!(place.w(&["desk"]), @"");
-    insta::assert_snapshot!(place.w(&["ask", "how do I stop the reactor?"]), @"");
+    insta::assert_snapshot!(place.w(&["desk"]), @r#"
+    1 person waits for an answer as of 2020-05-06 09:00 UTC, when the newest message was written
+
+    Reactor does not stop
+      list · 1 message · m0tk546y2mxdt6vfx
+      eve Example (new here) has waited for less than a minute, 2 days left of the promise
+      “Why does the reactor not stop when I call stop?”
+      → bob Example could help: answered 1 similar question, 1 thanked; last in May 2020
+    "#);
+    insta::assert_snapshot!(place.w(&["ask", "how do I stop the reactor?"]), @r#"
+    Similar conversations
+
+      Stopping the reactor
+      list · 2020-05-05 · resolved · mxbfks14d3efjgvn3
+      “Call reactor.stop() in the handler.”
+
+    Who may know
+      → bob Example could help: answered 1 similar question, 1 thanked; last in May 2020
+    "#);
 
     let status = place.json(&["status"]);
     assert_eq!(status[0]["source"], "list");
@@ -51,9 +69,24 @@ fn queries_and_exports_have_four_forms() {
     let place = Place::with_list();
     place.w(&["sync"]);
     let query = "select name, messages from people order by name";
-    insta::assert_snapshot!(place.w(&["sql", query]), @"");
-    insta::assert_snapshot!(place.w(&["sql", query, "--format", "csv"]), @"");
-    insta::assert_snapshot!(place.w(&["sql", query, "--format", "jsonl"]), @"");
+    insta::assert_snapshot!(place.w(&["sql", query]), @r#"
+    name         messages
+    -----------  --------
+    ada Example         2
+    bob Example         1
+    eve Example         1
+    "#);
+    insta::assert_snapshot!(place.w(&["sql", query, "--format", "csv"]), @r#"
+    name,messages
+    ada Example,2
+    bob Example,1
+    eve Example,1
+    "#);
+    insta::assert_snapshot!(place.w(&["sql", query, "--format", "jsonl"]), @r#"
+    {"name":"ada Example","messages":2}
+    {"name":"bob Example","messages":1}
+    {"name":"eve Example","messages":1}
+    "#);
     assert!(place.run(&["-C", "w", "sql", query, "--format", "parquet", "--output", "people.parquet"]).ok().is_empty());
     assert!(std::fs::read(place.path().join("people.parquet")).expect("written").starts_with(b"PAR1"));
     place.w(&["export", "messages", "--output", "messages.csv"]);
@@ -82,7 +115,7 @@ fn what_is_asked_before_a_sync_says_to_sync() {
 #[test]
 fn a_source_that_fails_does_not_stop_the_others() {
     let place = Place::with_list();
-    place.write("mail/gone.mbox", common::three_mails());
+    place.write("mail/gone.mbox", crate::common::three_mails());
     place.w(&["add", "mbox", "gone", "--path", "mail/gone.mbox"]);
     std::fs::remove_file(place.path().join("mail/gone.mbox")).expect("it was there");
     let said = place.run(&["-C", "w", "sync"]).fails(1);

@@ -1,14 +1,13 @@
 //! One writer at a time, and none where nothing may be written.
 
-mod common;
-
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, Permissions};
 use std::io::Write;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
-use common::{Place, Run, files};
+use crate::common::{BINARY, Place, Run, files};
 
 /// The lock of the workspace `w`, held by this process.
 fn held(place: &Place) -> File {
@@ -63,34 +62,43 @@ fn many_syncs_at_once_give_one_archive() {
     place.w(&["doctor"]);
 }
 
-/// Makes every folder below `folder` read-only, or writable again.
-fn permit(folder: &Path, mode: u32) {
-    use std::os::unix::fs::PermissionsExt;
+/// Calls `each` with every file and folder in `folder`, and with the folder itself.
+fn walk(folder: &Path, each: &dyn Fn(&Path)) {
     for entry in std::fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            permit(&path, mode);
-        }
+        if path.is_dir() { walk(&path, each) } else { each(&path) }
     }
-    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(mode)).expect("ours");
+    each(folder);
 }
+
+fn permit(path: &Path, mode: u32) {
+    std::fs::set_permissions(path, Permissions::from_mode(mode)).expect("ours");
+}
+
+/// Somebody without any rights.
+const NOBODY: u32 = 65_534;
 
 #[test]
 fn a_read_only_workspace_can_be_read_and_not_written() {
     let place = Place::with_list();
     place.w(&["sync"]);
-    permit(&place.path(), 0o555);
-    // Root may write anywhere: be nobody, with a copy of the program that nobody can reach too.
-    let root = place.path().metadata().is_ok() && std::fs::write(place.path().join("probe"), "").is_ok();
-    let copy = tempfile::tempdir_in("/tmp").expect("a folder");
+    // Root may write anywhere, so nobody has to try, with a program that nobody can reach.
+    let copy = tempfile::tempdir().expect("a folder");
     permit(copy.path(), 0o755);
     let program = copy.path().join("switchboard");
-    std::fs::copy(common::BINARY, &program).expect("a copy");
+    std::fs::copy(BINARY, &program).expect("a copy");
+    let root = place.path().metadata().expect("there").uid() == 0;
+    walk(&place.path(), &|path| {
+        if root {
+            std::os::unix::fs::chown(path, Some(NOBODY), Some(NOBODY)).expect("root may");
+        }
+        permit(path, if path.is_dir() { 0o555 } else { 0o444 });
+    });
     let run = |arguments: &[&str]| -> Run {
-        let mut command = std::process::Command::new(&program);
+        let mut command = Command::new(&program);
         command.args(["-C", "w"]).args(arguments).current_dir(place.path()).stdin(Stdio::null());
         if root {
-            command.uid(65_534).gid(65_534);
+            command.uid(NOBODY).gid(NOBODY);
         }
         command.output().expect("it starts").into()
     };
@@ -103,5 +111,5 @@ fn a_read_only_workspace_can_be_read_and_not_written() {
     {
         run(arguments).ok();
     }
-    permit(&place.path(), 0o755);
+    walk(&place.path(), &|path| permit(path, 0o755));
 }

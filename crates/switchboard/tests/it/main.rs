@@ -1,0 +1,9 @@
+//! The real binary, from outside: one program of tests, since linking each would take longer than running it.
+
+mod common;
+mod definitions;
+mod journey;
+mod kill;
+mod pipes;
+mod workspace;
+mod writers;
