@@ -13,6 +13,7 @@ mod error;
 mod query;
 mod schema;
 mod state;
+mod terms;
 mod update;
 mod words;
 

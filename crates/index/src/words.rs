@@ -4,12 +4,14 @@
 //! one of [`JOINERS`] or `::` make a compound (`reactor.stop`, `connection_lost`, `2.7.18`), which is a
 //! term beside its words; a word of two to four humps (`stopListening`) is a term beside those. So the
 //! name of a function or an error is found whole and by its parts. A CJK character is a word of its
-//! own. Terms are in lower case and cut to their English stem; those longer than [`LONGEST`] bytes
-//! (keys, encoded attachments) and [`COMMON`] words are left out.
+//! own. Terms are in lower case and cut to their English stem; words longer than [`LONGEST`] bytes
+//! (keys, encoded attachments) and common words are left out, see [`crate::terms`].
 
 use std::ops::Range;
 
-use tantivy::tokenizer::{Language, Stemmer, StopWordFilter, TextAnalyzer, Token, TokenStream, Tokenizer};
+use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
+
+use crate::terms::Terms;
 
 /// The name under which an index knows this way of splitting.
 pub(crate) const NAME: &str = "words";
@@ -20,30 +22,15 @@ pub(crate) const JOINERS: [char; 3] = ['.', '-', '_'];
 /// More words or humps than this are no name any more but a path, a list or encoded bytes.
 const MOST_PARTS: usize = 4;
 
-/// English words that tell nothing about a topic: four in ten of all words written. Those that are
-/// also names of things (can, may, will, it as IT) are kept, rarity weighs them well enough.
-#[rustfmt::skip]
-const COMMON: &[&str] = &[
-    "a", "about", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "but", "by",
-    "could", "did", "didn't", "do", "does", "doesn't", "don't", "for", "from", "had", "has", "have", "he",
-    "her", "here", "his", "how", "i", "i'd", "i'll", "i'm", "i've", "if", "in", "into", "is", "isn't", "it's",
-    "its", "just", "me", "my", "no", "not", "of", "on", "or", "our", "she", "should", "so", "some", "than",
-    "that", "that's", "the", "their", "them", "then", "there", "these", "they", "this", "to", "too", "was",
-    "we", "were", "what", "when", "where", "which", "who", "why", "with", "would", "you", "your",
-];
-
 /// Splits, lower-cases, leaves the common words out and stems.
 pub(crate) fn analyzer() -> TextAnalyzer {
-    let common = COMMON.iter().map(|word| (*word).to_owned());
-    TextAnalyzer::builder(Words::default())
-        .filter(StopWordFilter::remove(common))
-        .filter(Stemmer::new(Language::English))
-        .build()
+    TextAnalyzer::from(Words::default())
 }
 
 #[derive(Clone, Default)]
 pub(crate) struct Words {
     token: Token,
+    terms: Terms,
     waiting: Vec<Range<usize>>,
 }
 
@@ -51,7 +38,8 @@ pub(crate) struct WordStream<'a> {
     text: &'a str,
     at: usize,
     token: &'a mut Token,
-    /// Terms of the compound before `at` that are still to be given, last first.
+    terms: &'a mut Terms,
+    /// Words of the compound before `at` that are still to be given, last first.
     waiting: &'a mut Vec<Range<usize>>,
 }
 
@@ -61,7 +49,7 @@ impl Tokenizer for Words {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
         self.token.reset();
         self.waiting.clear();
-        WordStream { text, at: 0, token: &mut self.token, waiting: &mut self.waiting }
+        WordStream { text, at: 0, token: &mut self.token, terms: &mut self.terms, waiting: &mut self.waiting }
     }
 }
 
@@ -69,8 +57,7 @@ impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
         loop {
             while let Some(range) = self.waiting.pop() {
-                if range.len() <= LONGEST {
-                    self.give(range);
+                if range.len() <= LONGEST && self.give(range) {
                     return true;
                 }
             }
@@ -90,26 +77,20 @@ impl TokenStream for WordStream<'_> {
 }
 
 impl WordStream<'_> {
-    fn give(&mut self, range: Range<usize>) {
+    /// Makes the word at `range` the token; false if it is too common to be a term.
+    fn give(&mut self, range: Range<usize>) -> bool {
         self.token.position = self.token.position.wrapping_add(1);
         self.token.offset_from = range.start;
         self.token.offset_to = range.end;
-        self.token.text.clear();
-        for letter in self.text[range].chars() {
-            match letter {
-                '’' => self.token.text.push('\''),
-                letter if letter.is_ascii() => self.token.text.push(letter.to_ascii_lowercase()),
-                letter => self.token.text.extend(letter.to_lowercase()),
-            }
-        }
+        lower(&self.text[range], &mut self.token.text);
+        self.terms.replace(&mut self.token.text)
     }
 
-    /// Puts the terms of the next compound into `waiting`; false at the end of the text.
+    /// Puts the words of the next compound into `waiting`; false at the end of the text.
     fn split_next(&mut self) -> bool {
-        let Some(skipped) = self.text[self.at..].find(char::is_alphanumeric) else {
+        let Some(start) = next_word(self.text, self.at) else {
             return false;
         };
-        let start = self.at + skipped;
         let mut end = word_end(self.text, start);
         push_word(self.text, start..end, self.waiting);
         let mut words = 1;
@@ -136,8 +117,24 @@ fn in_word(letter: char) -> bool {
     letter.is_alphanumeric() && !stands_alone(letter)
 }
 
+/// Where the next word starts. Most text is ASCII: its bytes need not be put together to letters.
+fn next_word(text: &str, from: usize) -> Option<usize> {
+    let bytes = &text.as_bytes()[from..];
+    let at = from + bytes.iter().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+    Some(at + text[at..].find(char::is_alphanumeric)?)
+}
+
 /// Where the word that starts at `start` ends.
 fn word_end(text: &str, start: usize) -> usize {
+    let bytes = &text.as_bytes()[start..];
+    let plain = bytes.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(bytes.len());
+    match bytes.get(plain) {
+        Some(b'\'' | 0x80..) => word_end_by_letters(text, start),
+        _ => start + plain,
+    }
+}
+
+fn word_end_by_letters(text: &str, start: usize) -> usize {
     let mut letters = text[start..].char_indices().peekable();
     if let Some((_, first)) = letters.next_if(|(_, letter)| stands_alone(*letter)) {
         return start + first.len_utf8();
@@ -151,6 +148,20 @@ fn word_end(text: &str, start: usize) -> usize {
     text.len()
 }
 
+fn lower(word: &str, out: &mut String) {
+    out.clear();
+    if word.is_ascii() {
+        out.push_str(word);
+        return out.make_ascii_lowercase();
+    }
+    for letter in word.chars() {
+        match letter {
+            '’' => out.push('\''),
+            letter => out.extend(letter.to_lowercase()),
+        }
+    }
+}
+
 /// Where the next word of the compound starts, if a joiner and a word follow at `end`.
 fn after_joiner(text: &str, end: usize) -> Option<usize> {
     let rest = &text[end..];
@@ -161,6 +172,9 @@ fn after_joiner(text: &str, end: usize) -> Option<usize> {
 
 /// Adds a word and, if it is a name of a few humps (`stopListening`), those.
 fn push_word(text: &str, word: Range<usize>, out: &mut Vec<Range<usize>>) {
+    if text.as_bytes()[word.clone()].iter().skip(1).all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return out.push(word);
+    }
     let before = out.len();
     let (mut start, mut previous) = (word.start, ' ');
     for (at, letter) in text[word.clone()].char_indices() {
