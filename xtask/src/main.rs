@@ -1,1 +1,42 @@
-fn main() {}
+//! The workshop: what people who work on Switchboard run, and users never see.
+
+mod bench;
+mod make;
+mod print;
+mod root;
+mod tidy;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The workshop of Switchboard.
+#[derive(Parser)]
+#[command(name = "cargo xtask", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Simulate(make::Simulate),
+    Tidy(tidy::Tidy),
+    Bench(bench::Bench),
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Simulate(simulate) => simulate.run().map(|()| true),
+        Command::Tidy(tidy) => tidy.run(),
+        Command::Bench(bench) => bench.run().map(|()| true),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            print::note(format_args!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
