@@ -231,7 +231,7 @@ mod tests {
         check("std::io::Error", "error io std std::io::error");
         check("Python 2.7.18", "18 2 2.7.18 7 python");
         check("reactor.stopListening", "listen reactor reactor.stoplisten stop stoplisten");
-        check("HTTPServer", "httpserv");
+        check("HTTPServer", "httpserver");
         check("a.b.c.d.e", "a b c d e");
         check("end. Begin", "begin end");
     }
