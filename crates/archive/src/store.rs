@@ -54,6 +54,27 @@ impl Archive {
         Ok(numbers)
     }
 
+    /// Files that processes left which were killed while they put a segment, sorted. Nothing refers to
+    /// them: whoever knows that nobody else is writing may remove them. None in other stores than a folder.
+    pub fn leftovers(&self) -> Result<Vec<PathBuf>> {
+        let Some(folder) = &self.local else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        for source in self.sources()? {
+            let folder = folder.join(source);
+            let io = |error| ArchiveError::io(&folder, error);
+            for entry in std::fs::read_dir(&folder).map_err(io)? {
+                let path = entry.map_err(io)?.path();
+                // The store writes `NAME#1` first and then gives it its name.
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                if name.rsplit('#').next_back().is_some_and(|name| name.ends_with(".partial")) {
+                    found.push(path);
+                }
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
     /// Opens one segment: reads its footer, not yet its items.
     pub fn segment(&self, source: &str, number: u64) -> Result<Segment> {
         let key = key(source, number)?;

@@ -35,7 +35,10 @@ fn items_come_back_unchanged_and_known_ones_are_passed_over() {
     assert_eq!(fill(&archive, &[("a", "2", b"new")], json!({"at": 3})), 0);
     let (a, b) = ("a".to_owned(), "b".to_owned());
     let one = "1".to_owned();
-    assert_eq!(read(&archive), [(a.clone(), one.clone(), bytes), (b, one, vec![]), (a, "2".to_owned(), b"new".to_vec())]);
+    assert_eq!(
+        read(&archive),
+        [(a.clone(), one.clone(), bytes), (b, one, vec![]), (a, "2".to_owned(), b"new".to_vec())]
+    );
     assert_eq!(archive.numbers("list").expect("lists"), [1, 2]);
     let last = archive.last("list").expect("lists").expect("there is one");
     assert_eq!((last.head().cursor.clone(), last.head().items), (json!({"at": 3}), 1));

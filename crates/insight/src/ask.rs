@@ -4,7 +4,7 @@ use crate::alike::Alike;
 use crate::columns::{NOBODY, State, known};
 use crate::details::Details;
 use crate::helpers::{Candidate, Question, chosen};
-use crate::messages::Message;
+use crate::messages::{Message, Read};
 use crate::opening::word_areas;
 use crate::views::{Answer, Similar};
 use crate::{Community, Result};
@@ -57,7 +57,7 @@ impl Community {
     fn similar(&self, alike: &Alike, details: &Details<'_>) -> Result<Similar> {
         let row = alike.row;
         let accepted = details.get(row).and_then(|detail| detail.accepted.as_deref());
-        let messages = self.messages(row)?;
+        let messages = self.messages(row, Read::Words)?;
         let answer = self.answering(row, &messages, accepted);
         let lead = answer.map(|message| text::lead(&text::own_words(&message.body), LEAD));
         let opened = known(self.conversations.opened[row as usize]);

@@ -3,7 +3,7 @@
 use crate::columns::{State, known};
 use crate::details::Detail;
 use crate::helpers::chosen;
-use crate::messages::Message;
+use crate::messages::{Message, Read};
 use crate::views::{ConversationPage, MessageView, Part};
 use crate::{Community, Result};
 
@@ -30,7 +30,7 @@ impl Community {
         let around = self.answer_of(&alike, &candidates, SIMILAR)?;
         let details = self.details([row])?;
         let detail = details.get(row);
-        let messages = self.messages(row)?;
+        let messages = self.messages(row, Read::All)?;
         Ok(ConversationPage {
             conversation: details.conversation(row),
             state: conversations.state[at].as_str().to_owned(),

@@ -30,24 +30,41 @@ pub(crate) struct Message {
     pub(crate) seen_in: Vec<String>,
 }
 
-const COLUMNS: &[&str] = &[
-    "message_id",
-    "conversation_id",
-    "identity_id",
-    "time",
-    "time_estimated",
-    "position",
-    "subject",
-    "body",
-    "attachments",
-    "tags",
-    "url",
-    "seen_in",
-];
+/// How much of a message is read: every column costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Read {
+    /// Id, person, time, position and body.
+    Words,
+    /// Everything.
+    All,
+}
+
+impl Read {
+    fn columns(self) -> &'static [&'static str] {
+        const ALL: &[&str] = &[
+            "message_id",
+            "conversation_id",
+            "identity_id",
+            "time",
+            "position",
+            "body",
+            "time_estimated",
+            "subject",
+            "attachments",
+            "tags",
+            "url",
+            "seen_in",
+        ];
+        match self {
+            Read::Words => &ALL[..6],
+            Read::All => ALL,
+        }
+    }
+}
 
 impl Community {
     /// A conversation's messages, oldest first, those without a time last; at most [`MOST`].
-    pub(crate) fn messages(&self, row: u32) -> Result<Vec<Message>> {
+    pub(crate) fn messages(&self, row: u32, read: Read) -> Result<Vec<Message>> {
         let id = self.conversations.ids[row as usize].to_string();
         let expected = self.conversations.messages[row as usize] as usize;
         let mut messages = Vec::new();
@@ -58,7 +75,7 @@ impl Community {
                 break;
             }
             reading = Some(&file.month);
-            self.read_messages(file, &[&id], |_, message| messages.push(message))?;
+            self.read_messages(file, &[&id], read, |_, message| messages.push(message))?;
         }
         messages.sort_by_key(|message| (message.time.unwrap_or(i64::MAX), message.position));
         messages.truncate(MOST);
@@ -77,7 +94,7 @@ impl Community {
             let (Some(source), Some(month)) = (&file.source, &file.month) else { continue };
             let Some(rows) = by_place.get(&(source.as_str(), month.clone())) else { continue };
             let ids: Vec<&str> = rows.iter().map(|row| self.conversations.ids[*row as usize].as_str()).collect();
-            self.read_messages(file, &ids, |conversation, message| {
+            self.read_messages(file, &ids, Read::All, |conversation, message| {
                 if message.id == conversation
                     && let Some(row) = self.conversations.find(conversation)
                 {
@@ -108,32 +125,48 @@ impl Community {
     }
 
     /// Reads the messages of conversations (ids) from one partition; gives each with its conversation's id.
-    fn read_messages(&self, file: &FileEntry, ids: &[&str], mut take: impl FnMut(&str, Message)) -> Result<()> {
-        for batch in self.tables.read_where_in(file, "conversation_id", ids, COLUMNS)? {
+    fn read_messages(
+        &self,
+        file: &FileEntry,
+        ids: &[&str],
+        read: Read,
+        mut take: impl FnMut(&str, Message),
+    ) -> Result<()> {
+        for batch in self.tables.read_where_in(file, "conversation_id", ids, read.columns())? {
             let batch = Batch { table: &MESSAGES, batch };
             let conversations = batch.texts("conversation_id")?;
             for row in 0..batch.rows() {
-                take(conversations.value(row), self.message(&batch, row)?);
+                let mut message = self.words(&batch, row)?;
+                if read == Read::All {
+                    complete(&mut message, &batch, row)?;
+                }
+                take(conversations.value(row), message);
             }
         }
         Ok(())
     }
 
-    fn message(&self, batch: &Batch, row: usize) -> Result<Message> {
-        let text = |name| Ok::<_, InsightError>(batch.text(name, row)?.map(str::to_owned));
-        let list = |name| Ok::<_, InsightError>(batch.lists(name)?.at(row).map(str::to_owned).collect());
+    fn words(&self, batch: &Batch, row: usize) -> Result<Message> {
+        let text = |name| Ok::<_, InsightError>(batch.text(name, row)?.unwrap_or_default().to_owned());
         Ok(Message {
-            id: text("message_id")?.unwrap_or_default(),
+            id: text("message_id")?,
             person: self.people.of_identity(batch.text("identity_id", row)?),
             time: known(batch.times("time")?.at(row)),
-            time_estimated: batch.bools("time_estimated")?.value(row),
             position: batch.ints("position")?.value(row),
-            subject: text("subject")?,
-            body: text("body")?.unwrap_or_default(),
-            attachments: list("attachments")?,
-            tags: list("tags")?,
-            url: text("url")?,
-            seen_in: list("seen_in")?,
+            body: text("body")?,
+            ..Message::default()
         })
     }
+}
+
+fn complete(message: &mut Message, batch: &Batch, row: usize) -> Result<()> {
+    let text = |name| Ok::<_, InsightError>(batch.text(name, row)?.map(str::to_owned));
+    let list = |name| Ok::<_, InsightError>(batch.lists(name)?.at(row).map(str::to_owned).collect());
+    message.time_estimated = batch.bools("time_estimated")?.value(row);
+    message.subject = text("subject")?;
+    message.attachments = list("attachments")?;
+    message.tags = list("tags")?;
+    message.url = text("url")?;
+    message.seen_in = list("seen_in")?;
+    Ok(())
 }

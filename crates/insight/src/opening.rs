@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::helpers::{Candidate, Question};
-use crate::messages::Message;
+use crate::messages::{Message, Read};
 use crate::moment::Moment;
 use crate::{Community, Result};
 
@@ -51,7 +51,7 @@ impl Community {
         let message = match message {
             Some(message) => message,
             // Not where its time says: an estimate that a later sync mended, or a mail dated twice.
-            None => self.messages(row)?.into_iter().next().unwrap_or_default(),
+            None => self.messages(row, Read::All)?.into_iter().next().unwrap_or_default(),
         };
         let own = text::own_words(&message.body);
         let subject = message.subject.as_deref().unwrap_or_default();

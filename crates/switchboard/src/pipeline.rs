@@ -55,6 +55,10 @@ impl Pipeline<'_> {
     /// Collects from each of `sources`. One that fails is told and passed over.
     pub fn collect(&self, sources: &[&Configured]) -> Result<Vec<Collected>> {
         let archive = Archive::open(&self.workspace.archive())?;
+        for file in archive.leftovers()? {
+            // We hold the lock: whoever wrote it is gone. If it cannot be removed, collecting will say why.
+            let _ = std::fs::remove_file(file);
+        }
         let mut runs = Runs::read(&self.workspace.runs());
         let mut collected = Vec::new();
         for source in sources {

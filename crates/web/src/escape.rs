@@ -57,7 +57,10 @@ mod tests {
     #[test]
     fn hostile_text_is_harmless() {
         let check = |input: &str, expected: &str| assert_eq!(shown(input), expected);
-        check("<script>alert('x' & \"y\")</script>", "&lt;script&gt;alert(&#39;x&#39; &amp; &quot;y&quot;)&lt;/script&gt;");
+        check(
+            "<script>alert('x' & \"y\")</script>",
+            "&lt;script&gt;alert(&#39;x&#39; &amp; &quot;y&quot;)&lt;/script&gt;",
+        );
         check("nul\0 bell\x07 esc\x1b[31m", "nul\u{fffd} bell\u{fffd} esc\u{fffd}[31m");
         check("photo\u{202e}gnp.exe\u{2066}", "photognp.exe");
         check("two\r\nlines\tand tab", "two\nlines\tand tab");

@@ -80,9 +80,23 @@ mod tests {
             check(host, true);
         }
         for host in [
-            "", ":7474", "localhost", "localhost:80", "localhost:74744", "127.0.0.1", "10.0.0.1:7474", "[::2]:7474",
-            "::1:7474", "example.org:7474", "localhost.example.org:7474", "127.0.0.1.example.org:7474",
-            "localhost@example.org:7474", "0.0.0.0:7474", "2130706433:7474", "[127.0.0.1]:7474", "localhost:7474:7474",
+            "",
+            ":7474",
+            "localhost",
+            "localhost:80",
+            "localhost:74744",
+            "127.0.0.1",
+            "10.0.0.1:7474",
+            "[::2]:7474",
+            "::1:7474",
+            "example.org:7474",
+            "localhost.example.org:7474",
+            "127.0.0.1.example.org:7474",
+            "localhost@example.org:7474",
+            "0.0.0.0:7474",
+            "2130706433:7474",
+            "[127.0.0.1]:7474",
+            "localhost:7474:7474",
         ] {
             check(host, false);
         }

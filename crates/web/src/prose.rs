@@ -186,7 +186,10 @@ mod tests {
         check("<https://example.org>", "<<https://example.org>>");
         check("https://a.example, https://b.example", "<https://a.example>, <https://b.example>");
         check("http https:// http://. xhttp://a.example", "http https:// http://. xhttp://a.example");
-        check("javascript:alert(1) data:text/html,x ftp://a.example", "javascript:alert(1) data:text/html,x ftp://a.example");
+        check(
+            "javascript:alert(1) data:text/html,x ftp://a.example",
+            "javascript:alert(1) data:text/html,x ftp://a.example",
+        );
         check("https://exаmple.org", "<https://ex>аmple.org");
         check("https://a.example/\"onclick=alert(1)", "<https://a.example/>\"onclick=alert(1)");
     }
@@ -194,7 +197,8 @@ mod tests {
     #[test]
     fn addresses_of_messages() {
         assert_eq!(web_address("https://example.org/list/1.html"), Some("https://example.org/list/1.html"));
-        for bad in ["", "javascript:alert(1)", "//example.org", "https://", "https://a.example/ x", "HTTPS://a.example"] {
+        for bad in ["", "javascript:alert(1)", "//example.org", "https://", "https://a.example/ x", "HTTPS://a.example"]
+        {
             assert_eq!(web_address(bad), None, "{bad}");
         }
     }

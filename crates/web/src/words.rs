@@ -21,9 +21,7 @@ pub(crate) fn day(time: &i64) -> String {
 
 /// An exact time for a program: RFC 3339 in UTC, whole seconds. Empty if it is out of range.
 pub(crate) fn iso(time: &i64) -> String {
-    Timestamp::from_microsecond(*time)
-        .map(|time| time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
-        .unwrap_or_default()
+    Timestamp::from_microsecond(*time).map(|time| time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).unwrap_or_default()
 }
 
 /// How `time` looks from `now`: `3 days ago`, `in 2 hours`, `just now`.

@@ -80,8 +80,8 @@ fn renamed(text: &str) -> Option<Event<'_>> {
         Some(nicks) => nicks.split_once(" -> ")?,
         None => text.split_once(" is now known as ")?,
     };
-    let new = text::nick(new).filter(|new| !new.contains(char::is_whitespace))?;
-    Event::by(old, ActivityKind::Renamed, Some(new))
+    let detail = Some(whole_nick(new)?);
+    Some(Event { detail, ..Event::by(old, ActivityKind::Renamed, None)? })
 }
 
 /// The detail is who did it.

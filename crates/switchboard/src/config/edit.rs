@@ -42,7 +42,8 @@ pub fn add_section(text: &str, name: &str, kind: &str, options: &toml::Table) ->
     for (key, value) in options {
         section.insert(key, toml_edit::value(edited(value)?));
     }
-    Ok(format!("{}\n\n[sources.{}]\n{section}", text.trim_end(), Key::new(name)))
+    let section = section.to_string();
+    Ok(format!("{}\n\n[sources.{}]\n{}\n", text.trim_end(), Key::new(name), section.trim_end()))
 }
 
 /// A value of the one TOML library as a value of the other.
@@ -67,7 +68,7 @@ mod tests {
         let first = template(&Template { name: "The \"X\" people", simulated: false });
         let options = toml::from_str("path = '../lists'\nglob = ['*.mbox']").expect("valid");
         let second = add_section(&first, "dev.list", "mbox", &options).expect("fits");
-        assert!(second.starts_with(first.trim_end()), "{second}");
+        assert!(second.starts_with(first.trim_end()) && second.ends_with("\n"), "{second}");
         insta::assert_snapshot!(second[first.len()..].trim_start(), @r#"
         [sources."dev.list"]
         kind = "mbox"

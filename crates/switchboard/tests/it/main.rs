@@ -1,6 +1,7 @@
 //! The real binary, from outside: one program of tests, since linking each would take longer than running it.
 
 mod common;
+mod damage;
 mod definitions;
 mod journey;
 mod kill;

@@ -62,6 +62,38 @@ fn many_syncs_at_once_give_one_archive() {
     place.w(&["doctor"]);
 }
 
+#[test]
+fn a_full_disk_is_an_error_and_leaves_the_archive_whole() {
+    let place = Place::with_list();
+    place.w(&["sync"]);
+    let before = files(&place.path().join("w/archive"));
+    let body =
+        "Words that do not repeat: ".to_owned() + &(0..40_000).map(|number| format!("{number} ")).collect::<String>();
+    place.write(
+        "mail/list.mbox",
+        crate::common::three_mails() + &crate::common::three_mails().replace("<", "<x").replace("Call", &body),
+    );
+    // No file may grow beyond 64 blocks of 512 bytes; without the trap the system would kill us for it.
+    let script = format!("trap '' XFSZ; ulimit -f 64; exec {BINARY} -C w sync");
+    let output = Command::new("sh").args(["-c", &script]).current_dir(place.path()).output().expect("it starts");
+    let said = Run::from(output).fails(1);
+    assert!(said.contains("File too large") && said.contains("free space"), "{said}");
+    assert_eq!(files(&place.path().join("w/archive")), before);
+    place.w(&["sync"]);
+    place.w(&["doctor"]);
+    assert_eq!(place.json(&["status"])[0]["items"], 8);
+}
+
+#[test]
+fn what_a_killed_process_left_is_removed_by_the_next_sync() {
+    let place = Place::with_list();
+    place.w(&["sync"]);
+    let left = place.write("w/archive/list/00000002.parquet.4711.partial#1", "half");
+    assert!(place.w(&["doctor"]).contains("00000002.parquet.4711.partial#1 was left"));
+    place.w(&["sync"]);
+    assert!(!left.exists());
+}
+
 /// Calls `each` with every file and folder in `folder`, and with the folder itself.
 fn walk(folder: &Path, each: &dyn Fn(&Path)) {
     for entry in std::fs::read_dir(folder).expect("a folder") {

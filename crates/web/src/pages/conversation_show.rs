@@ -41,9 +41,8 @@ enum Laid<'a> {
 /// `GET /conversations/{id}` and `/conversations/{id}.json`.
 pub(crate) async fn get(State(app): State<App>, form: Form, Path(name): Path<String>) -> Response {
     let Some(id) = id_of(&name) else { return Failure::NoConversation.reply(&app, form) };
-    let question = move |answers: &dyn crate::Answers| {
-        answers.conversation(id.as_str())?.ok_or(Failure::NoConversation)
-    };
+    let question =
+        move |answers: &dyn crate::Answers| answers.conversation(id.as_str())?.ok_or(Failure::NoConversation);
     app.reply(form, "", question, |frame, view| render(&ConversationShow::new(frame, view))).await
 }
 

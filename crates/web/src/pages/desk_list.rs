@@ -23,8 +23,6 @@ struct DeskList<'a> {
 /// `GET /desk` and `/desk.json`.
 pub(crate) async fn get(State(app): State<App>, form: Form) -> Response {
     let question = |answers: &dyn crate::Answers| Ok(answers.waiting(LIMIT)?);
-    app.reply(form, "", question, |frame, view: &Vec<Waiting>| {
-        render(&DeskList { frame, waiting: view, limit: LIMIT })
-    })
-    .await
+    app.reply(form, "", question, |frame, view: &Vec<Waiting>| render(&DeskList { frame, waiting: view, limit: LIMIT }))
+        .await
 }

@@ -251,7 +251,9 @@ fn similar() -> Vec<Similar> {
             "Backfill stops at the daylight saving change",
             210 * DAY,
             "resolved",
-            Some("The segment that crosses the change is an hour short, so the counter never reaches its total. Set `strict = false` for that one run; 1.9.2 will do it by itself."),
+            Some(
+                "The segment that crosses the change is an hour short, so the counter never reaches its total. Set `strict = false` for that one run; 1.9.2 will do it by itself.",
+            ),
             14.2,
         ),
         one(
@@ -286,7 +288,10 @@ pub fn question() -> ConversationPage {
         "Noor van Dijk",
         4 * DAY,
         &[
-            ("own", "Hello everybody,\n\nsince the upgrade from 1.8.4 the nightly backfill stays at 99 % until I kill it:\n\n    $ tidepool backfill --since yesterday\n    [ 97 %] segment 00411\n    [ 99 %] waiting for 1 segment\n\nIs there a way to see which segment that is, or to skip it? I found https://tidepool.example/docs/backfill#stuck (from 2019) but the flag it names is gone.\n\nThank you!\nNoor"),
+            (
+                "own",
+                "Hello everybody,\n\nsince the upgrade from 1.8.4 the nightly backfill stays at 99 % until I kill it:\n\n    $ tidepool backfill --since yesterday\n    [ 97 %] segment 00411\n    [ 99 %] waiting for 1 segment\n\nIs there a way to see which segment that is, or to skip it? I found https://tidepool.example/docs/backfill#stuck (from 2019) but the flag it names is gone.\n\nThank you!\nNoor",
+            ),
             ("signature", "-- \nNoor van Dijk\nWaterschap Noord, sensor team"),
         ],
     );
@@ -296,8 +301,14 @@ pub fn question() -> ConversationPage {
         "Ada Okafor",
         2 * DAY,
         &[
-            ("quote", "On Saturday Noor van Dijk wrote:\n> Is there a way to see which segment that is, or to skip it?"),
-            ("own", "Both. `tidepool segments --open` names it, and this skips it for one run:\n\n```toml\n[backfill]\nstrict = false   # back to true afterwards\n```\n\nIt is the hour that the clocks went forward: the segment is an hour short, so the counter never gets to its total."),
+            (
+                "quote",
+                "On Saturday Noor van Dijk wrote:\n> Is there a way to see which segment that is, or to skip it?",
+            ),
+            (
+                "own",
+                "Both. `tidepool segments --open` names it, and this skips it for one run:\n\n```toml\n[backfill]\nstrict = false   # back to true afterwards\n```\n\nIt is the hour that the clocks went forward: the segment is an hour short, so the counter never gets to its total.",
+            ),
         ],
     );
     answer.accepted = true;

@@ -1,7 +1,5 @@
 //! The archive: is every segment whole, is none missing, and can collecting go on after the last.
 
-use std::path::{Path, PathBuf};
-
 use anyhow::Result;
 use archive::Archive;
 
@@ -35,7 +33,7 @@ pub fn check(workspace: &Workspace, config: Option<&Config>, printer: &Printer) 
         }
     };
     whole.found = show::counted(sources.len() as u64, "source");
-    leftovers(&mut whole, workspace);
+    leftovers(&archive, &mut whole, workspace);
     let mut checks = vec![whole];
     for source in &sources {
         let mut line = printer.progress(source);
@@ -100,26 +98,18 @@ fn check_kind(archive: &Archive, source: &str, config: &Config, check: &mut Chec
     }
 }
 
-/// Segments that were being written when the process was killed: nothing refers to them.
-fn leftovers(check: &mut Check, workspace: &Workspace) {
+/// Segments that were being written when a process was killed.
+fn leftovers(archive: &Archive, check: &mut Check, workspace: &Workspace) {
     if Lock::holder(workspace).is_some() {
         return;
     }
-    for path in partial_files(&workspace.archive()) {
-        check.note(format_args!("{} was left by a process that was killed; it may be deleted", path.display()));
+    match archive.leftovers() {
+        Ok(files) => files.iter().for_each(|file| {
+            check.note(format_args!(
+                "{} was left by a process that was killed; the next sync removes it",
+                file.display()
+            ));
+        }),
+        Err(error) => check.wrong(error),
     }
-}
-
-fn partial_files(archive: &Path) -> Vec<PathBuf> {
-    let entries = |folder: &Path| {
-        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect::<Vec<_>>()
-    };
-    // Also `name#1`: how object_store calls a file that it has not yet put in its place.
-    let partial = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        path.is_file() && (name.ends_with(".partial") || name.contains('#'))
-    };
-    let mut found: Vec<_> = entries(archive).iter().flat_map(|folder| entries(folder)).filter(partial).collect();
-    found.sort();
-    found
 }
