@@ -41,7 +41,7 @@ impl Chat {
         self.files.finish()
     }
 
-    /// Writes one line and gives its place as `file#line`, lines counted from 1. Who says it must be
+    /// Writes one line and gives its place as `file#line`, lines counted from 0. Who says it must be
     /// there: see [`Chat::arrive`].
     pub(crate) fn write(
         &mut self,
@@ -59,7 +59,7 @@ impl Chat {
         self.line.clear();
         put(&mut self.line, format_args!("[{:02}:{:02}] <{nick}> {text}\n", at.hour(), at.minute()));
         self.flush(turn.time, true)?;
-        Ok(format!("{}#{}", self.file, self.lines))
+        Ok(format!("{}#{}", self.file, self.lines - 1))
     }
 
     /// Somebody comes, unless they are there. Gives the time to call [`Chat::idle`] if they came.

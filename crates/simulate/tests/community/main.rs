@@ -56,7 +56,7 @@ impl Community {
         }
         for (file, text) in self.texts("chat") {
             let said = text.lines().enumerate().filter(|(_, line)| line.starts_with('['));
-            ids.extend(said.map(|(at, _)| format!("chat {file}#{}", at + 1)));
+            ids.extend(said.map(|(at, _)| format!("chat {file}#{at}")));
         }
         for (file, word) in [("Posts.xml", "posts"), ("Comments.xml", "comments")] {
             ids.extend(formats::rows(self, file).iter().map(|row| format!("forum {word}/{}", row["Id"])));
