@@ -125,7 +125,7 @@ impl Bench {
         print::result(format_args!("{} cores{memory}, {} messages", machine.cores, self.messages));
         figure::table(figures);
         let missed = figures.iter().filter(|figure| figure.reached() == Some(false)).count();
-        let open = figures.iter().filter(|figure| figure.reached().is_none()).count();
+        let open = figures.iter().filter(|figure| figure.runs.is_empty()).count();
         print::result(format_args!("{} figures: {missed} missed, {open} not measured", figures.len()));
         if let Some(file) = &self.json {
             let report = Report { machine, messages: self.messages, mailbox_megabytes: self.mailbox, figures };

@@ -45,10 +45,19 @@ impl Desk {
         if !path.exists() {
             return Err(DeskError::Missing(path.to_owned()));
         }
-        let desk = Desk::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        match migrate::version(&desk.connection, path, migrate::MIGRATIONS)? {
-            version if version < migrate::MIGRATIONS.len() => Err(DeskError::Older(path.to_owned())),
-            _ => Ok(desk),
+        let opened = Desk::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(Desk::current);
+        match opened {
+            // Even to read, SQLite writes beside the file to be told of writers. Where nothing can be
+            // written there are none, unless one left a log: then its decisions would be missed.
+            Err(error) if error.is_unwritable() && !log(path).exists() => Desk::connect_unchanging(path)?.current(),
+            opened => opened,
+        }
+    }
+
+    fn current(self) -> Result<Desk> {
+        match migrate::version(&self.connection, &self.path, migrate::MIGRATIONS)? {
+            version if version < migrate::MIGRATIONS.len() => Err(DeskError::Older(self.path)),
+            _ => Ok(self),
         }
     }
 
@@ -71,6 +80,18 @@ impl Desk {
         Ok(Desk { path: path.to_owned(), connection })
     }
 
+    /// Opens a file that nobody writes to (SQLite's `immutable`, which only an address can ask for).
+    fn connect_unchanging(path: &Path) -> Result<Desk> {
+        let encode = |byte: &u8| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => char::from(*byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        };
+        let encoded: String = path.as_os_str().as_encoded_bytes().iter().map(encode).collect();
+        let address = PathBuf::from(format!("file:{encoded}?immutable=1"));
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        Ok(Desk { path: path.to_owned(), ..Desk::connect(&address, flags)? })
+    }
+
     /// Everything that is wrong with the file, for `doctor`; empty when it is whole. Reads all of it.
     pub fn check(&self) -> Result<Vec<String>> {
         let failed = |error| DeskError::sqlite(&self.path, error);
@@ -89,5 +110,30 @@ impl Desk {
             })
             .map_err(failed)?;
         Ok(wrong)
+    }
+}
+
+/// Where SQLite keeps what was written and is not in the file itself yet.
+fn log(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    PathBuf::from(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a folder that cannot be written leads to; as root, which tests may run as, every folder can.
+    #[test]
+    fn a_file_that_nobody_writes_to_is_read_without_writing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a % odd?name#é.sqlite");
+        Desk::open(&path).unwrap().decide(&Decision::new(1, "me", "m1", Kind::Closed)).unwrap();
+        let mut desk = Desk::connect_unchanging(&path).and_then(Desk::current).unwrap();
+        assert_eq!(desk.history("m1").unwrap().len(), 1);
+        assert_eq!(desk.check().unwrap(), Vec::<String>::new());
+        assert!(desk.decide(&Decision::new(1, "me", "m1", Kind::Closed)).is_err());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

@@ -5,25 +5,25 @@ use std::path::{Path, PathBuf};
 use desk::{Decision, Desk, DeskError, Kind};
 
 fn place() -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("desk.sqlite");
     (folder, path)
 }
 
 fn decide(desk: &mut Desk, subject: &str, kinds: &[Kind]) {
     for kind in kinds {
-        desk.decide(&Decision::new(1_700_000_000_000_000, "ada", subject, *kind)).unwrap();
+        desk.decide(&Decision::new(1_700_000_000_000_000, "ada", subject, *kind)).expect("made up well");
     }
 }
 
 #[track_caller]
 fn check_closed(kinds: &[Kind], closed: bool) {
     let (_folder, path) = place();
-    let mut desk = Desk::open(&path).unwrap();
+    let mut desk = Desk::open(&path).expect("made up well");
     decide(&mut desk, "another", &[Kind::Reopened]);
     decide(&mut desk, "it", kinds);
-    assert_eq!(desk.closed_conversations().unwrap().contains("it"), closed, "{kinds:?}");
-    assert!(!desk.closed_conversations().unwrap().contains("another"));
+    assert_eq!(desk.closed_conversations().expect("made up well").contains("it"), closed, "{kinds:?}");
+    assert!(!desk.closed_conversations().expect("made up well").contains("another"));
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn decisions_are_read_as_they_were_written() {
     };
     Desk::open(&path).unwrap().decide(&decision).unwrap();
     let mut desk = Desk::open(&path).unwrap();
-    assert_eq!(desk.history("i1").unwrap(), [decision.clone()]);
+    assert_eq!(desk.history("i1").unwrap(), std::slice::from_ref(&decision));
     assert_eq!(desk.history("i2").unwrap(), []);
     let second = Decision { at: -9, note: None, ..decision.clone() };
     desk.decide(&second).unwrap();

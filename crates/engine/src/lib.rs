@@ -10,6 +10,7 @@ mod error;
 mod files;
 pub mod format;
 mod hints;
+mod lists;
 mod session;
 mod statement;
 

@@ -106,7 +106,9 @@ fn context(folder: &Path, limits: Limits) -> Result<SessionContext> {
         let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| failed(error.into()))?;
         environment.register_object_store(ObjectStoreUrl::parse(STORE).map_err(failed)?.as_ref(), Arc::new(store));
     }
-    Ok(SessionContext::new_with_config_rt(config(limits), environment))
+    let context = SessionContext::new_with_config_rt(config(limits), environment);
+    crate::lists::functions().into_iter().for_each(|function| context.register_udf(function));
+    Ok(context)
 }
 
 fn config(limits: Limits) -> SessionConfig {

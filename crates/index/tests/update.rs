@@ -20,7 +20,7 @@ struct Community {
 
 impl Community {
     fn new() -> Community {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("a folder");
         let tables = Tables::new(&folder.path().join("tables"));
         Community { folder, tables, manifest: Manifest::default() }
     }
@@ -43,11 +43,11 @@ impl Community {
     fn month(&mut self, month: &str, messages: &[Made]) {
         let files = self.manifest.tables.entry(MESSAGES.name.to_owned()).or_default();
         files.retain(|file| file.month.as_deref() != Some(month));
-        let mut file = self.tables.create(&MESSAGES, Some(("list", month))).unwrap();
+        let mut file = self.tables.create(&MESSAGES, Some(("list", month))).expect("made up well");
         if !messages.is_empty() {
-            file.write(&batch(messages)).unwrap();
+            file.write(&batch(messages)).expect("made up well");
         }
-        files.extend(file.finish().unwrap());
+        files.extend(file.finish().expect("made up well"));
         files.sort();
     }
 
@@ -60,11 +60,11 @@ impl Community {
     }
 
     fn update(&self) -> Updated {
-        self.try_update().unwrap()
+        self.try_update().expect("made up well")
     }
 
     fn open(&self) -> Index {
-        Index::open(&self.index()).unwrap()
+        Index::open(&self.index()).expect("made up well")
     }
 }
 
@@ -86,7 +86,7 @@ fn batch(messages: &[Made]) -> RecordBatch {
     };
     let schema = MESSAGES.schema();
     let columns = schema.fields().iter().map(column).collect();
-    RecordBatch::try_new(schema, columns).unwrap()
+    RecordBatch::try_new(schema, columns).expect("made up well")
 }
 
 /// Rows of nothing, for the columns that the index does not read.
@@ -114,7 +114,7 @@ fn id(name: &str) -> String {
 fn check(index: &Index, question: &str, expected: &[&str]) {
     let ids = |hits: Vec<index::Hit>| hits.into_iter().map(|hit| hit.message_id).collect::<Vec<_>>();
     let expected: Vec<_> = expected.iter().map(|name| id(name)).collect();
-    assert_eq!(ids(index.similar(question, 10).unwrap()), expected, "similar to {question}");
+    assert_eq!(ids(index.similar(question, 10).expect("made up well")), expected, "similar to {question}");
 }
 
 #[test]
@@ -286,9 +286,10 @@ fn a_folder_without_an_index_says_what_to_do() {
 }
 
 fn files(folder: &Path) -> Vec<(PathBuf, std::time::SystemTime)> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
-    let mut files: Vec<_> =
-        entries.map(|entry| (entry.path(), entry.metadata().unwrap().modified().unwrap())).collect();
+    let entries = std::fs::read_dir(folder).expect("made up well").map(|entry| entry.expect("made up well"));
+    let mut files: Vec<_> = entries
+        .map(|entry| (entry.path(), entry.metadata().expect("made up well").modified().expect("made up well")))
+        .collect();
     files.sort();
     files
 }
@@ -298,5 +299,5 @@ fn some_file(folder: &Path, extension: &str) -> PathBuf {
         .into_iter()
         .map(|(path, _)| path)
         .find(|path| path.extension().is_some_and(|e| e == extension))
-        .unwrap()
+        .expect("made up well")
 }

@@ -63,7 +63,7 @@ pub enum Command {
     Problems(commands::problems::Problems),
     Doctor(commands::doctor::Doctor),
     Rebuild(commands::rebuild::Rebuild),
-    //Demo(commands::demo::Demo),
+    Demo(commands::demo::Demo),
     Sources(commands::sources::Sources),
     Completions(commands::completions::Completions),
     Man(commands::man::Man),

@@ -1,5 +1,6 @@
 //! What the pages ask: the one door between them and the tables.
 
+use insight::WaitingFilter;
 use insight::views::{Answer, ConversationPage, PersonPage, Today, Waiting};
 
 /// Gives the views that the pages show. Everything but [`Answers::about`] may take its time: the
@@ -11,8 +12,8 @@ pub trait Answers: Send + Sync + 'static {
     /// The Today page.
     fn today(&self) -> Result<Today, AnswerError>;
 
-    /// The desk: at most `limit` waiting conversations, oldest promise first.
-    fn waiting(&self, limit: usize) -> Result<Vec<Waiting>, AnswerError>;
+    /// The desk: at most `limit` waiting conversations that pass the filter, oldest promise first.
+    fn waiting(&self, limit: usize, filter: &WaitingFilter) -> Result<Vec<Waiting>, AnswerError>;
 
     /// Conversations about the same as `question`, and who may know.
     fn ask(&self, question: &str) -> Result<Answer, AnswerError>;

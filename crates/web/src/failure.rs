@@ -71,8 +71,8 @@ impl Failure {
             ),
             Failure::BadQuery => (
                 StatusCode::BAD_REQUEST,
-                "The question could not be read",
-                "Type it into the search box above: the address takes one `q=` with the question behind it.".to_owned(),
+                "This address could not be read",
+                "What stands behind its `?` does not fit the page. Use the search box above, or a link.".to_owned(),
             ),
             Failure::ReadOnly => (
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -123,8 +123,14 @@ impl Failure {
         };
         match body {
             Ok(body) => (advice.status, form.content_type(), body).into_response(),
-            Err(_) => (advice.status, format!("{}\n\n{}\n", advice.title, advice.text)).into_response(),
+            Err(_) => self.plain(),
         }
+    }
+
+    /// Nothing but the words.
+    pub(crate) fn plain(self) -> Response {
+        let Advice { status, title, text } = self.advice();
+        (status, format!("{title}\n\n{text}\n")).into_response()
     }
 }
 

@@ -36,7 +36,8 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
     let mut response = if is_for_us(request.headers(), request.uri(), app.port) {
         next.run(request).await
     } else {
-        Failure::OtherHost { port: app.port }.page(&app)
+        // Not even the community's name for a site that has no business here.
+        Failure::OtherHost { port: app.port }.plain()
     };
     let headers = response.headers_mut();
     for (name, value) in HEADERS {

@@ -10,6 +10,7 @@ mod assets;
 mod escape;
 mod failure;
 mod guard;
+mod latest;
 mod pages;
 mod prose;
 mod router;
@@ -17,6 +18,7 @@ mod serve;
 mod words;
 
 pub use answers::{About, AnswerError, Answers};
+pub use latest::{Latest, Snapshot};
 pub use router::router;
 pub use serve::{WebError, serve};
 

@@ -8,8 +8,9 @@
 pub(crate) enum Block<'a> {
     /// Prose, with its line breaks.
     Prose(Vec<Piece<'a>>),
-    /// Code, a log, a drawing: to be shown in monospace, unwrapped.
-    Code(&'a str),
+    /// Lines of code, a log, a drawing: to be shown in monospace, unwrapped. Without the indentation
+    /// that all of them share.
+    Code(Vec<&'a str>),
 }
 
 /// A stretch of prose.
@@ -40,12 +41,12 @@ pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
             Line::Blank => after,
             Line::Fence => {
                 let (code, after) = fenced(after);
-                blocks.push(Block::Code(code.trim_end_matches(['\r', '\n'])));
+                blocks.push(Block::Code(code_lines(code)));
                 after
             }
             Line::Indented => {
                 let (code, after) = while_lines(rest, |line| matches!(line, Line::Indented | Line::Blank));
-                blocks.push(Block::Code(code.trim_end()));
+                blocks.push(Block::Code(code_lines(code)));
                 after
             }
             Line::Plain => {
@@ -56,6 +57,14 @@ pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
         };
     }
     blocks
+}
+
+/// The lines of a stretch of code, without the indentation they share and the blank ones at its end.
+fn code_lines(code: &str) -> Vec<&str> {
+    let indentation = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let code = code.trim_end();
+    let shared = code.lines().filter(|line| !line.trim().is_empty()).map(indentation).min().unwrap_or(0);
+    code.lines().map(|line| line.get(shared..).unwrap_or_default()).collect()
 }
 
 /// The first line with its line break, and the rest.
@@ -161,7 +170,7 @@ mod tests {
         };
         let block = |block: &Block| match block {
             Block::Prose(pieces) => format!("p {}", pieces.iter().map(piece).collect::<String>()),
-            Block::Code(code) => format!("c {}", code.replace('\n', "⏎")),
+            Block::Code(lines) => format!("c {}", lines.join("⏎")),
         };
         blocks(text).iter().map(block).collect::<Vec<_>>().join(" | ")
     }
@@ -172,10 +181,11 @@ mod tests {
         check("", "");
         check("\n\n \n", "");
         check("one\ntwo\n\nthree", "p one⏎two | p three");
-        check("try:\n    a = 1\n\n    b = 2\nthen", "p try: | c     a = 1⏎⏎    b = 2 | p then");
+        check("def:\n    a:\n      b\n\n    c", "p def: | c a:⏎  b⏎⏎c");
+        check("try:\n    a = 1\n\n    b = 2\nthen", "p try: | c a = 1⏎⏎b = 2 | p then");
         check("log:\n```text\n$ make\nfail\n```\nwhy?", "p log: | c $ make⏎fail | p why?");
         check("```\nnever closed", "c never closed");
-        check("\tTraceback\r\n\t  boom\r\n", "c \tTraceback\r⏎\t  boom");
+        check("\tTraceback\r\n\t  boom\r\n", "c Traceback⏎  boom");
     }
 
     #[test]
@@ -210,7 +220,7 @@ mod tests {
                 text.chars().filter(char::is_ascii_lowercase).collect()
             }
             let out: String = blocks(&text).iter().map(|block| match block {
-                Block::Code(code) => letters(code),
+                Block::Code(lines) => letters(&lines.join("\n")),
                 Block::Prose(pieces) => pieces.iter().map(|piece| match piece {
                     Piece::Text(text) | Piece::Link(text) => letters(text),
                 }).collect(),

@@ -119,3 +119,65 @@ async fn told_to_stop() {
         () = terminated => (),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::time::Instant;
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+    use tokio::sync::oneshot;
+
+    use super::*;
+    use crate::tests::made_up::empty;
+
+    async fn refusal(listen: &str) -> String {
+        let served = serve(listen.parse().unwrap(), Arc::new(empty()), |_| panic!("it listens"));
+        served.await.unwrap_err().to_string()
+    }
+
+    #[tokio::test]
+    async fn only_loopback_is_listened_on() {
+        for listen in ["0.0.0.0:7474", "192.168.1.7:7474", "[::]:7474", "[2001:db8::1]:80", "[::ffff:10.0.0.1]:80"] {
+            let refusal = refusal(listen).await;
+            assert!(refusal.contains("everybody on the network could read personal data"), "{refusal}");
+            assert!(refusal.contains(listen), "{refusal}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_port_in_use_is_named() {
+        let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = taken.local_addr().unwrap().to_string();
+        let refusal = refusal(&address).await;
+        assert!(refusal.starts_with(&format!("{address} is already in use")), "{refusal}");
+        assert!(refusal.contains("`--listen 127.0.0.1:"), "{refusal}");
+    }
+
+    #[tokio::test]
+    async fn it_serves_until_told_to_stop() {
+        let (tell, told) = oneshot::channel::<()>();
+        let (ready, is_ready) = mpsc::channel();
+        let stop = async { told.await.unwrap_or_default() };
+        let listen = "127.0.0.1:0".parse().unwrap();
+        let served = tokio::spawn(async move {
+            serve_until(listen, Arc::new(empty()), |address| ready.send(address).unwrap_or_default(), stop).await
+        });
+        let address = tokio::task::spawn_blocking(move || is_ready.recv()).await.unwrap().unwrap();
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let request = format!("GET /healthz HTTP/1.1\r\nHost: {address}\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut reply = vec![0; 4096];
+        let length = stream.read(&mut reply).await.unwrap();
+        let reply = String::from_utf8_lossy(&reply[..length]);
+        assert!(reply.starts_with("HTTP/1.1 200 OK\r\n") && reply.ends_with("ok\n"), "{reply}");
+        // A connection kept alive, and one on which half a request was sent, do not hold it up for long.
+        let mut half = TcpStream::connect(address).await.unwrap();
+        half.write_all(b"GET / HTTP/1.1\r\nHo").await.unwrap();
+        let start = Instant::now();
+        tell.send(()).unwrap();
+        served.await.unwrap().unwrap();
+        assert!(start.elapsed() < GRACE * 3, "{:?}", start.elapsed());
+    }
+}

@@ -46,14 +46,14 @@ impl Figure {
         percentile(&self.runs, 50.0)
     }
 
-    /// Whether the median is what was wanted; `None` if it was not measured.
+    /// Whether the median is what was wanted; `None` if nothing was wanted or measured.
     pub(crate) fn reached(&self) -> Option<bool> {
         let median = self.median()?;
-        Some(match self.wanted {
-            Wanted::AtLeast(limit) => median >= limit,
-            Wanted::AtMost(limit) => median <= limit,
-            Wanted::Nothing => true,
-        })
+        match self.wanted {
+            Wanted::AtLeast(limit) => Some(median >= limit),
+            Wanted::AtMost(limit) => Some(median <= limit),
+            Wanted::Nothing => None,
+        }
     }
 
     fn spread(&self) -> Option<(f64, f64)> {

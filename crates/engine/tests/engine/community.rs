@@ -18,7 +18,7 @@ pub struct Community {
 impl Community {
     /// No files at all.
     pub fn empty() -> Community {
-        Community { folder: tempfile::tempdir().unwrap(), files: Vec::new() }
+        Community { folder: tempfile::tempdir().expect("a folder"), files: Vec::new() }
     }
 
     /// A list with two months of messages, three people and a few odd texts.
@@ -60,8 +60,8 @@ impl Community {
     /// Adds a file of a table. What a row does not say is null, zero, false or empty.
     pub fn add(&mut self, table: &'static str, path: &str, rows: &[Value]) {
         let place = self.folder.path().join(path);
-        std::fs::create_dir_all(place.parent().unwrap()).unwrap();
-        write(Table::named(table).unwrap(), &place, rows);
+        std::fs::create_dir_all(place.parent().expect("made up well")).expect("made up well");
+        write(Table::named(table).expect("made up well"), &place, rows);
         self.add_path(table, path);
     }
 
@@ -78,7 +78,7 @@ impl Community {
     }
 
     pub fn open(self) -> Opened {
-        let engine = self.try_open(Limits::default()).unwrap();
+        let engine = self.try_open(Limits::default()).expect("made up well");
         Opened { engine, community: self }
     }
 }
@@ -118,10 +118,13 @@ fn write(table: &Table, place: &Path, rows: &[Value]) {
         )
     };
     let text: String = rows.iter().map(|row| format!("{}\n", whole(row))).collect();
-    let batches: Vec<RecordBatch> =
-        ReaderBuilder::new(table.schema()).build(text.as_bytes()).unwrap().collect::<Result<_, _>>().unwrap();
-    let file = std::fs::File::create(place).unwrap();
-    let mut writer = ArrowWriter::try_new(file, Arc::clone(&table.schema()), None).unwrap();
-    batches.iter().for_each(|batch| writer.write(batch).unwrap());
-    writer.close().unwrap();
+    let batches: Vec<RecordBatch> = ReaderBuilder::new(table.schema())
+        .build(text.as_bytes())
+        .expect("made up well")
+        .collect::<Result<_, _>>()
+        .expect("made up well");
+    let file = std::fs::File::create(place).expect("made up well");
+    let mut writer = ArrowWriter::try_new(file, Arc::clone(&table.schema()), None).expect("made up well");
+    batches.iter().for_each(|batch| writer.write(batch).expect("made up well"));
+    writer.close().expect("made up well");
 }

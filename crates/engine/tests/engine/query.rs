@@ -8,14 +8,21 @@ use engine::{Engine, EngineError, Limits};
 use insta::assert_snapshot;
 
 fn number(engine: &Engine, sql: &str) -> i64 {
-    let batches: Vec<_> = engine.query(sql).unwrap().collect::<Result<_, _>>().unwrap();
-    batches.iter().find(|batch| batch.num_rows() > 0).unwrap().column(0).as_primitive::<Int64Type>().value(0)
+    let batches: Vec<_> = engine.query(sql).expect("made up well").collect::<Result<_, _>>().expect("made up well");
+    batches
+        .iter()
+        .find(|batch| batch.num_rows() > 0)
+        .expect("made up well")
+        .column(0)
+        .as_primitive::<Int64Type>()
+        .value(0)
 }
 
 fn text(engine: &Engine, sql: &str) -> String {
     let mut out = Vec::new();
-    format::write(engine.query(sql).unwrap(), &Format::Table { cell: 80, rows: None }, &mut out).unwrap();
-    String::from_utf8(out).unwrap()
+    format::write(engine.query(sql).expect("made up well"), &Format::Table { cell: 80, rows: None }, &mut out)
+        .expect("made up well");
+    String::from_utf8(out).expect("made up well")
 }
 
 fn mistake(sql: &str) -> String {
@@ -40,6 +47,19 @@ fn tables_are_asked_over_all_their_files() {
     2020-01-01T00:00:00Z         2       2
     2020-02-01T00:00:00Z         1       1
     ");
+}
+
+#[test]
+fn lists_are_asked() {
+    let engine = Community::of_a_list().open();
+    let sql = "SELECT person_id, array_length(sources) AS length, array_has(sources, 'chat') AS chat,
+        array_has(sources, NULLIF(name, 'Ada')) AS named FROM people ORDER BY 1";
+    assert_snapshot!(text(&engine, sql), @"");
+    assert_eq!(number(&engine, "SELECT count(*) FROM people WHERE array_has(sources, 'list')"), 2);
+    assert_eq!(number(&engine, "SELECT CAST(sum(array_length(sources)) AS BIGINT) FROM people"), 3);
+    assert_eq!(number(&engine, "SELECT array_length(array_agg(name)) FROM people"), 3);
+    assert_snapshot!(mistake("SELECT array_length(name) FROM people"), @"");
+    assert_snapshot!(mistake("SELECT array_has(sources, 1) FROM people"), @"");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::session::Session;
 pub mod add;
 pub mod ask;
 pub mod completions;
-//pub mod demo;
+pub mod demo;
 pub mod desk;
 pub mod doctor;
 pub mod export;
@@ -49,7 +49,7 @@ pub fn run(session: &Session, command: Command) -> Result<Done> {
         Command::Problems(command) => command.run(session),
         Command::Doctor(command) => command.run(session),
         Command::Rebuild(command) => command.run(session),
-        //Command::Demo(command) => command.run(session),
+        Command::Demo(command) => command.run(session),
         Command::Sources(command) => command.run(session),
         Command::Completions(command) => command.run(session),
         Command::Man(command) => command.run(session),

@@ -26,6 +26,8 @@ struct Row<'a> {
     view: &'a MessageView,
     /// Whether it is by the person who opened the conversation.
     by_opener: bool,
+    /// Whether it goes on what the same person said just before, in a chat.
+    goes_on: bool,
     parts: Vec<Laid<'a>>,
     url: Option<&'a str>,
 }
@@ -49,14 +51,20 @@ pub(crate) async fn get(State(app): State<App>, form: Form, Path(name): Path<Str
 impl<'a> ConversationShow<'a> {
     fn new(frame: &'a Frame, view: &'a ConversationPage) -> Self {
         let opener = view.messages.first().and_then(|message| message.author.as_ref());
-        let row = |message: &'a MessageView| Row {
-            view: message,
-            by_opener: opener.is_some() && message.author.as_ref() == opener,
-            parts: message.parts.iter().filter_map(lay_out).collect(),
-            url: message.url.as_deref().and_then(web_address),
-        };
         let short = view.messages.iter().filter(|message| is_short(message)).count();
         let chat = view.messages.len() >= 3 && short * 10 >= view.messages.len() * 8;
+        let mut before = None;
+        let row = |message: &'a MessageView| {
+            let author = message.author.as_ref();
+            let previous = before.replace(author);
+            Row {
+                view: message,
+                by_opener: opener.is_some() && author == opener,
+                goes_on: chat && author.is_some() && previous == Some(author),
+                parts: message.parts.iter().filter_map(lay_out).collect(),
+                url: message.url.as_deref().and_then(web_address),
+            }
+        };
         ConversationShow { frame, view, messages: view.messages.iter().map(row).collect(), chat }
     }
 }
@@ -76,7 +84,13 @@ fn lay_out(part: &Part) -> Option<Laid<'_>> {
         "signature" => "Signature",
         _ => return Some(Laid::Own(blocks(text))),
     };
+    Some(Laid::Folded { label, hint: hint(text), text })
+}
+
+/// What a folded part is about: its first quoted line that says something, else its first line.
+fn hint(text: &str) -> &str {
     let bare = |line| str::trim_start_matches(line, ['>', '|', ' ', '\t']).trim_end();
-    let hint = text.lines().map(bare).find(|line| !line.is_empty() && *line != "--").unwrap_or_default();
-    Some(Laid::Folded { label, hint, text })
+    let says_something = |line: &&str| line.contains(char::is_alphanumeric);
+    let quoted = text.lines().filter(|line| line.trim_start().starts_with('>')).map(bare).find(says_something);
+    quoted.or_else(|| text.lines().map(bare).find(says_something)).unwrap_or_default()
 }

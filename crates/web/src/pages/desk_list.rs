@@ -1,28 +1,60 @@
 //! The desk: everybody who waits for an answer, oldest promise first.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::response::Response;
+use insight::WaitingFilter;
 use insight::views::Waiting;
+use serde::Deserialize;
 
 use super::{Form, Frame, render};
+use crate::failure::Failure;
 use crate::router::App;
 use crate::words;
 
-/// As many as one person can look through; the terminal's `switchboard desk --limit` gives more.
+/// As many as one person can look through; the terminal's `switchboard desk` gives as many as wanted.
 const LIMIT: usize = 200;
+
+/// The part of the address after `?`: which of those who wait.
+#[derive(Debug, Default, Clone, Deserialize)]
+pub(crate) struct Wanted {
+    source: Option<String>,
+    channel: Option<String>,
+    days: Option<u64>,
+}
 
 #[derive(Template)]
 #[template(path = "desk_list.html")]
 struct DeskList<'a> {
     frame: &'a Frame,
     waiting: &'a [Waiting],
+    wanted: &'a Wanted,
     limit: usize,
 }
 
-/// `GET /desk` and `/desk.json`.
-pub(crate) async fn get(State(app): State<App>, form: Form) -> Response {
-    let question = |answers: &dyn crate::Answers| Ok(answers.waiting(LIMIT)?);
-    app.reply(form, "", question, |frame, view: &Vec<Waiting>| render(&DeskList { frame, waiting: view, limit: LIMIT }))
-        .await
+/// `GET /desk` and `/desk.json`, with `source=`, `channel=` and `days=` to see some only.
+pub(crate) async fn get(State(app): State<App>, form: Form, query: Result<Query<Wanted>, QueryRejection>) -> Response {
+    let Ok(Query(wanted)) = query else { return Failure::BadQuery.reply(&app, form) };
+    let filter = WaitingFilter {
+        source: wanted.source.clone(),
+        channel: wanted.channel.clone(),
+        since_days: wanted.days.map(|days| u32::try_from(days).unwrap_or(u32::MAX)),
+    };
+    let question = move |answers: &dyn crate::Answers| Ok(answers.waiting(LIMIT, &filter)?);
+    let page = move |frame: &Frame, waiting: &Vec<Waiting>| {
+        render(&DeskList { frame, waiting, wanted: &wanted, limit: LIMIT })
+    };
+    app.reply(form, "", question, page).await
+}
+
+impl Wanted {
+    /// The places it is limited to, in words; `None` if it is not.
+    fn place(&self) -> Option<String> {
+        match (&self.source, &self.channel) {
+            (Some(source), Some(channel)) if source != channel => Some(format!("{source} / {channel}")),
+            (Some(place), _) | (None, Some(place)) => Some(place.clone()),
+            (None, None) => None,
+        }
+    }
 }

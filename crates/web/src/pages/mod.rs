@@ -75,6 +75,11 @@ impl Frame {
         words::ago(&self.about.as_of, time)
     }
 
+    /// How long it has been since a time.
+    fn since(&self, time: &i64) -> String {
+        words::length(time, &self.about.as_of)
+    }
+
     /// Where a promise made at `since` and due at `due` stands.
     fn promise(&self, since: &i64, due: &i64) -> Promise {
         Promise::new(self.about.as_of, *since, *due)

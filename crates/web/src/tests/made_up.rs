@@ -1,5 +1,6 @@
 //! A made-up community, small enough to read: for tests and for looking at the pages.
 
+use insight::WaitingFilter;
 use insight::views::{
     Answer, Busy, ConversationPage, ConversationRef, Helper, IdentityView, MessageView, Newcomer, Part, PersonPage,
     PersonRef, Similar, SourceLine, ToThank, Today, Waiting,
@@ -31,8 +32,12 @@ impl Answers for MadeUp {
         Ok(self.today.clone())
     }
 
-    fn waiting(&self, limit: usize) -> Result<Vec<Waiting>, AnswerError> {
-        Ok(self.today.waiting.iter().cycle().take(limit.min(self.today.waiting.len() * 2)).cloned().collect())
+    fn waiting(&self, limit: usize, filter: &WaitingFilter) -> Result<Vec<Waiting>, AnswerError> {
+        let wanted = |wanted: &Option<String>, name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
+        let fits = |case: &&Waiting| {
+            wanted(&filter.source, &case.conversation.source) && wanted(&filter.channel, &case.conversation.channel)
+        };
+        Ok(self.today.waiting.iter().filter(fits).take(limit).cloned().collect())
     }
 
     fn ask(&self, question: &str) -> Result<Answer, AnswerError> {
@@ -364,9 +369,9 @@ fn hero() -> PersonPage {
         person: person("Ada Okafor"),
         bot: false,
         identities: vec![
-            identity("code", "email", "Ada Okafor", Some("the same address as on dev-list")),
+            identity("code", "email", "Ada Okafor", Some("the same address")),
             identity("dev-list", "email", "Ada Okafor", None),
-            identity("qa", "account", "ada_o", Some("the same address as on dev-list")),
+            identity("qa", "account", "ada_o", Some("the same address")),
         ],
         first_seen: Some(NOW - 1300 * DAY),
         last_seen: Some(NOW - 3 * HOUR),

@@ -1,0 +1,226 @@
+//! Answers from a real community: always the latest snapshot that is ready.
+//!
+//! When a sync has published other tables, the next question starts opening them in the background
+//! and the snapshot at hand goes on serving until they are warm. Only a question that finds its files
+//! gone waits for the new ones.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread;
+use std::time::Duration;
+
+use insight::views::{Answer, ConversationPage, PersonPage, Today, Waiting};
+use insight::{Community, InsightError, WaitingFilter};
+
+use crate::answers::{About, AnswerError, Answers};
+
+/// How long to leave tables alone that could not be opened. A sync that is still writing needs about
+/// as long.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// Something that is opened once, answers, and is replaced when it is stale.
+pub trait Snapshot: Send + Sync + 'static {
+    /// Whether there is a newer one. Cheap.
+    fn is_stale(&self) -> bool;
+
+    /// Prepares what the first question would otherwise wait for.
+    fn warm(&self) -> insight::Result<()>;
+}
+
+impl Snapshot for Community {
+    fn is_stale(&self) -> bool {
+        Community::is_stale(self)
+    }
+
+    fn warm(&self) -> insight::Result<()> {
+        Community::warm(self)
+    }
+}
+
+/// The latest snapshot, as [`Answers`].
+pub struct Latest<S>(Arc<Inner<S>>);
+
+struct Inner<S> {
+    current: RwLock<Arc<S>>,
+    open: Box<dyn Fn() -> insight::Result<S> + Send + Sync>,
+    /// Held while opening, so that nobody opens the same tables twice at once.
+    opening: Mutex<()>,
+    /// Whether a thread in the background is at it.
+    renewing: AtomicBool,
+}
+
+impl<S: Snapshot> Latest<S> {
+    /// Opens the first snapshot, and starts warming it; `open` is called again whenever there is a newer one.
+    pub fn open(open: impl Fn() -> insight::Result<S> + Send + Sync + 'static) -> insight::Result<Self> {
+        let first = Arc::new(open()?);
+        let inner = Arc::new(Inner {
+            current: RwLock::new(first.clone()),
+            open: Box::new(open),
+            opening: Mutex::new(()),
+            renewing: AtomicBool::new(false),
+        });
+        in_background(move || {
+            if let Err(error) = first.warm() {
+                tracing::warn!("the tables could not be prepared: {error}");
+            }
+        });
+        Ok(Latest(inner))
+    }
+
+    /// The snapshot to ask. If it is stale, a newer one is on its way.
+    fn snapshot(&self) -> Arc<S> {
+        let current = self.0.current();
+        if current.is_stale() && !self.0.renewing.swap(true, Ordering::AcqRel) {
+            let inner = self.0.clone();
+            in_background(move || {
+                if let Err(error) = inner.renew() {
+                    tracing::warn!("newer tables could not be opened, the older ones go on serving: {error}");
+                    thread::sleep(PAUSE);
+                }
+                inner.renewing.store(false, Ordering::Release);
+            });
+        }
+        current
+    }
+
+    /// Asks the snapshot, and a newer one if this one's files are gone.
+    fn ask<T>(&self, question: impl Fn(&S) -> insight::Result<T>) -> Result<T, AnswerError> {
+        let answer = match question(&self.snapshot()) {
+            Err(InsightError::Stale) => self.0.renew().and_then(|()| question(&self.0.current())),
+            answer => answer,
+        };
+        answer.map_err(|error| AnswerError(error.to_string()))
+    }
+}
+
+impl<S: Snapshot> Inner<S> {
+    fn current(&self) -> Arc<S> {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts a newer snapshot in place of a stale one, once it is warm.
+    fn renew(&self) -> insight::Result<()> {
+        let _one_at_a_time = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.current().is_stale() {
+            return Ok(());
+        }
+        let newer = (self.open)()?;
+        newer.warm()?;
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(newer);
+        Ok(())
+    }
+}
+
+/// Runs `work` on a thread of its own. Without one it is left for the next question to start.
+fn in_background(work: impl FnOnce() + Send + 'static) {
+    if let Err(error) = thread::Builder::new().name("snapshot".to_owned()).spawn(work) {
+        tracing::warn!("no thread to open tables with: {error}");
+    }
+}
+
+impl Answers for Latest<Community> {
+    fn about(&self) -> About {
+        let current = self.0.current();
+        let (settings, now) = (current.settings(), current.now());
+        About {
+            community: settings.community.clone(),
+            as_of: now.time,
+            as_of_data: now.from_data,
+            simulated: settings.simulated,
+        }
+    }
+
+    fn today(&self) -> Result<Today, AnswerError> {
+        self.ask(Community::today)
+    }
+
+    fn waiting(&self, limit: usize, filter: &WaitingFilter) -> Result<Vec<Waiting>, AnswerError> {
+        self.ask(|community| community.waiting(limit, filter))
+    }
+
+    fn ask(&self, question: &str) -> Result<Answer, AnswerError> {
+        self.ask(|community| community.ask(question))
+    }
+
+    fn conversation(&self, id: &str) -> Result<Option<ConversationPage>, AnswerError> {
+        self.ask(|community| community.conversation(id))
+    }
+
+    fn person(&self, id: &str) -> Result<Option<PersonPage>, AnswerError> {
+        self.ask(|community| community.person(id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicU32;
+    use std::time::Instant;
+
+    use super::*;
+
+    /// The latest number published, and how often it was opened.
+    #[derive(Default)]
+    struct Shelf {
+        published: AtomicU32,
+        opened: AtomicU32,
+        broken: AtomicBool,
+    }
+
+    struct Number(u32, Arc<Shelf>);
+
+    impl Snapshot for Number {
+        fn is_stale(&self) -> bool {
+            self.1.published.load(Ordering::SeqCst) != self.0
+        }
+
+        fn warm(&self) -> insight::Result<()> {
+            if self.1.broken.load(Ordering::SeqCst) { Err(InsightError::NothingYet) } else { Ok(()) }
+        }
+    }
+
+    fn latest() -> (Arc<Shelf>, Latest<Number>) {
+        let shelf = Arc::new(Shelf::default());
+        let open = {
+            let shelf = shelf.clone();
+            move || {
+                shelf.opened.fetch_add(1, Ordering::SeqCst);
+                Ok(Number(shelf.published.load(Ordering::SeqCst), shelf.clone()))
+            }
+        };
+        (shelf, Latest::open(open).unwrap())
+    }
+
+    #[test]
+    fn the_old_one_serves_until_the_new_one_is_ready() {
+        let (shelf, latest) = latest();
+        assert_eq!(latest.ask(|number| Ok(number.0)).unwrap(), 0);
+        shelf.published.store(7, Ordering::SeqCst);
+        let start = Instant::now();
+        let mut last = latest.ask(|number| Ok(number.0)).unwrap();
+        while last == 0 && start.elapsed() < Duration::from_secs(30) {
+            thread::sleep(Duration::from_millis(1));
+            last = latest.ask(|number| Ok(number.0)).unwrap();
+        }
+        assert_eq!((last, shelf.opened.load(Ordering::SeqCst)), (7, 2));
+    }
+
+    #[test]
+    fn newer_tables_that_cannot_be_opened_do_no_harm() {
+        let (shelf, latest) = latest();
+        shelf.broken.store(true, Ordering::SeqCst);
+        shelf.published.store(7, Ordering::SeqCst);
+        for _ in 0..100 {
+            assert_eq!(latest.ask(|number| Ok(number.0)).unwrap(), 0);
+        }
+        assert!(shelf.opened.load(Ordering::SeqCst) <= 2);
+    }
+
+    #[test]
+    fn a_question_whose_files_are_gone_is_asked_again() {
+        let (shelf, latest) = latest();
+        shelf.published.store(7, Ordering::SeqCst);
+        let question = |number: &Number| if number.0 == 0 { Err(InsightError::Stale) } else { Ok(number.0) };
+        assert_eq!(latest.ask(question).unwrap(), 7);
+        assert_eq!(shelf.opened.load(Ordering::SeqCst), 2);
+    }
+}
