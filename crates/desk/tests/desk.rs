@@ -12,18 +12,18 @@ fn place() -> (tempfile::TempDir, PathBuf) {
 
 fn decide(desk: &mut Desk, subject: &str, kinds: &[Kind]) {
     for kind in kinds {
-        desk.decide(&Decision::new(1_700_000_000_000_000, "ada", subject, *kind)).expect("made up well");
+        desk.decide(&Decision::new(1_700_000_000_000_000, "ada", subject, *kind)).expect("decided");
     }
 }
 
 #[track_caller]
 fn check_closed(kinds: &[Kind], closed: bool) {
     let (_folder, path) = place();
-    let mut desk = Desk::open(&path).expect("made up well");
+    let mut desk = Desk::open(&path).expect("a desk");
     decide(&mut desk, "another", &[Kind::Reopened]);
     decide(&mut desk, "it", kinds);
-    assert_eq!(desk.closed_conversations().expect("made up well").contains("it"), closed, "{kinds:?}");
-    assert!(!desk.closed_conversations().expect("made up well").contains("another"));
+    assert_eq!(desk.closed_conversations().expect("an answer").contains("it"), closed, "{kinds:?}");
+    assert!(!desk.closed_conversations().expect("an answer").contains("another"));
 }
 
 #[test]

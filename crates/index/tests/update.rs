@@ -43,11 +43,11 @@ impl Community {
     fn month(&mut self, month: &str, messages: &[Made]) {
         let files = self.manifest.tables.entry(MESSAGES.name.to_owned()).or_default();
         files.retain(|file| file.month.as_deref() != Some(month));
-        let mut file = self.tables.create(&MESSAGES, Some(("list", month))).expect("made up well");
+        let mut file = self.tables.create(&MESSAGES, Some(("list", month))).expect("a file");
         if !messages.is_empty() {
-            file.write(&batch(messages)).expect("made up well");
+            file.write(&batch(messages)).expect("rows of messages");
         }
-        files.extend(file.finish().expect("made up well"));
+        files.extend(file.finish().expect("written"));
         files.sort();
     }
 
@@ -60,11 +60,11 @@ impl Community {
     }
 
     fn update(&self) -> Updated {
-        self.try_update().expect("made up well")
+        self.try_update().expect("up to date")
     }
 
     fn open(&self) -> Index {
-        Index::open(&self.index()).expect("made up well")
+        Index::open(&self.index()).expect("an index")
     }
 }
 
@@ -86,7 +86,7 @@ fn batch(messages: &[Made]) -> RecordBatch {
     };
     let schema = MESSAGES.schema();
     let columns = schema.fields().iter().map(column).collect();
-    RecordBatch::try_new(schema, columns).expect("made up well")
+    RecordBatch::try_new(schema, columns).expect("the schema")
 }
 
 /// Rows of nothing, for the columns that the index does not read.
@@ -114,7 +114,7 @@ fn id(name: &str) -> String {
 fn check(index: &Index, question: &str, expected: &[&str]) {
     let ids = |hits: Vec<index::Hit>| hits.into_iter().map(|hit| hit.message_id).collect::<Vec<_>>();
     let expected: Vec<_> = expected.iter().map(|name| id(name)).collect();
-    assert_eq!(ids(index.similar(question, 10).expect("made up well")), expected, "similar to {question}");
+    assert_eq!(ids(index.similar(question, 10).expect("an answer")), expected, "similar to {question}");
 }
 
 #[test]
@@ -286,10 +286,9 @@ fn a_folder_without_an_index_says_what_to_do() {
 }
 
 fn files(folder: &Path) -> Vec<(PathBuf, std::time::SystemTime)> {
-    let entries = std::fs::read_dir(folder).expect("made up well").map(|entry| entry.expect("made up well"));
-    let mut files: Vec<_> = entries
-        .map(|entry| (entry.path(), entry.metadata().expect("made up well").modified().expect("made up well")))
-        .collect();
+    let entries = std::fs::read_dir(folder).expect("a file").map(|entry| entry.expect("a file"));
+    let mut files: Vec<_> =
+        entries.map(|entry| (entry.path(), entry.metadata().expect("a file").modified().expect("a file"))).collect();
     files.sort();
     files
 }
@@ -299,5 +298,5 @@ fn some_file(folder: &Path, extension: &str) -> PathBuf {
         .into_iter()
         .map(|(path, _)| path)
         .find(|path| path.extension().is_some_and(|e| e == extension))
-        .expect("made up well")
+        .expect("a file")
 }

@@ -60,8 +60,8 @@ impl Community {
     /// Adds a file of a table. What a row does not say is null, zero, false or empty.
     pub fn add(&mut self, table: &'static str, path: &str, rows: &[Value]) {
         let place = self.folder.path().join(path);
-        std::fs::create_dir_all(place.parent().expect("made up well")).expect("made up well");
-        write(Table::named(table).expect("made up well"), &place, rows);
+        std::fs::create_dir_all(place.parent().expect("in a folder")).expect("a folder");
+        write(Table::named(table).expect("a table"), &place, rows);
         self.add_path(table, path);
     }
 
@@ -78,7 +78,7 @@ impl Community {
     }
 
     pub fn open(self) -> Opened {
-        let engine = self.try_open(Limits::default()).expect("made up well");
+        let engine = self.try_open(Limits::default()).expect("it opens");
         Opened { engine, community: self }
     }
 }
@@ -120,11 +120,11 @@ fn write(table: &Table, place: &Path, rows: &[Value]) {
     let text: String = rows.iter().map(|row| format!("{}\n", whole(row))).collect();
     let batches: Vec<RecordBatch> = ReaderBuilder::new(table.schema())
         .build(text.as_bytes())
-        .expect("made up well")
+        .expect("rows of the table")
         .collect::<Result<_, _>>()
-        .expect("made up well");
-    let file = std::fs::File::create(place).expect("made up well");
-    let mut writer = ArrowWriter::try_new(file, Arc::clone(&table.schema()), None).expect("made up well");
-    batches.iter().for_each(|batch| writer.write(batch).expect("made up well"));
-    writer.close().expect("made up well");
+        .expect("rows of the table");
+    let file = std::fs::File::create(place).expect("a file");
+    let mut writer = ArrowWriter::try_new(file, Arc::clone(&table.schema()), None).expect("rows of the table");
+    batches.iter().for_each(|batch| writer.write(batch).expect("rows of the table"));
+    writer.close().expect("rows of the table");
 }

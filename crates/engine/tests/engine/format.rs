@@ -7,7 +7,7 @@ use engine::format::{self, Format, Written};
 use insta::assert_snapshot;
 
 fn written(sql: &str, format: Format) -> String {
-    String::from_utf8(written_bytes(sql, format)).expect("made up well")
+    String::from_utf8(written_bytes(sql, format)).expect("UTF-8")
 }
 
 const CHANNELS: &str = "SELECT channel, title, messages, first_time, last_time FROM channels ORDER BY channel_id";
@@ -131,7 +131,7 @@ fn an_answer_without_rows_still_has_a_header() {
 fn written_bytes(sql: &str, format: Format) -> Vec<u8> {
     let mut out = Vec::new();
     let engine = Community::of_a_list().open();
-    format::write(engine.query(sql).expect("made up well"), &format, &mut out).expect("made up well");
+    format::write(engine.query(sql).expect("an answer"), &format, &mut out).expect("written");
     out
 }
 

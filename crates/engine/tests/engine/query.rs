@@ -8,21 +8,15 @@ use engine::{Engine, EngineError, Limits};
 use insta::assert_snapshot;
 
 fn number(engine: &Engine, sql: &str) -> i64 {
-    let batches: Vec<_> = engine.query(sql).expect("made up well").collect::<Result<_, _>>().expect("made up well");
-    batches
-        .iter()
-        .find(|batch| batch.num_rows() > 0)
-        .expect("made up well")
-        .column(0)
-        .as_primitive::<Int64Type>()
-        .value(0)
+    let batches: Vec<_> = engine.query(sql).expect("an answer").collect::<Result<_, _>>().expect("rows");
+    batches.iter().find(|batch| batch.num_rows() > 0).expect("rows").column(0).as_primitive::<Int64Type>().value(0)
 }
 
 fn text(engine: &Engine, sql: &str) -> String {
     let mut out = Vec::new();
-    format::write(engine.query(sql).expect("made up well"), &Format::Table { cell: 80, rows: None }, &mut out)
-        .expect("made up well");
-    String::from_utf8(out).expect("made up well")
+    format::write(engine.query(sql).expect("an answer"), &Format::Table { cell: 80, rows: None }, &mut out)
+        .expect("rows");
+    String::from_utf8(out).expect("UTF-8")
 }
 
 fn mistake(sql: &str) -> String {

@@ -1,11 +1,11 @@
 //! One conversation: what was said, who could help, what was said about the same before.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use insight::views::{ConversationPage, MessageView, Part};
 
-use super::{Form, Frame, id_of, render};
+use super::{Form, Frame, Named, render};
 use crate::failure::Failure;
 use crate::prose::{Block, Piece, blocks, web_address};
 use crate::router::App;
@@ -41,8 +41,8 @@ enum Laid<'a> {
 }
 
 /// `GET /conversations/{id}` and `/conversations/{id}.json`.
-pub(crate) async fn get(State(app): State<App>, form: Form, Path(name): Path<String>) -> Response {
-    let Some(id) = id_of(&name) else { return Failure::NoConversation.reply(&app, form) };
+pub(crate) async fn get(State(app): State<App>, form: Form, Named(id): Named) -> Response {
+    let Some(id) = id else { return Failure::NoConversation.reply(&app, form) };
     let question =
         move |answers: &dyn crate::Answers| answers.conversation(id.as_str())?.ok_or(Failure::NoConversation);
     app.reply(form, "", question, |frame, view| render(&ConversationShow::new(frame, view))).await

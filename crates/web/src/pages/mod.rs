@@ -1,7 +1,7 @@
 //! The pages, one file per page named noun_verb: its handler and its typed context.
 
 use askama::Template;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Path};
 use axum::http::header::{CONTENT_TYPE, HeaderName};
 use axum::http::request::Parts;
 use model::Id;
@@ -86,10 +86,18 @@ impl Frame {
     }
 }
 
-/// Reads the id that names a page, with or without the twin's `.json`. Only what the model made passes:
-/// an address or a path never gets as far as a question.
-fn id_of(name: &str) -> Option<Id> {
-    Id::parse(name.strip_suffix(".json").unwrap_or(name))
+/// The id in the address of a page or its twin. Only what the model made passes: an address or a path
+/// never gets as far as a question.
+pub(crate) struct Named(Option<Id>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Named {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        // Bytes that are no UTF-8 are no id either.
+        let name = Path::<String>::from_request_parts(parts, state).await;
+        Ok(Named(name.ok().and_then(|Path(name)| Id::parse(name.strip_suffix(".json").unwrap_or(&name)))))
+    }
 }
 
 /// Renders a page.
