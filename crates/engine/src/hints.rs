@@ -189,7 +189,7 @@ mod tests {
         check("sbject", Some("`subject`"));
         check("Source", Some("`source`"));
         check("person", Some("`person_id`"));
-        check("times", Some("`time` or `time_estimated`"));
+        check("times", Some("`time`"));
         check("zebra", None);
     }
 

@@ -232,7 +232,7 @@ mod tests {
         check("Python 2.7.18", "18 2 2.7.18 7 python");
         check("reactor.stopListening", "listen reactor reactor.stoplisten stop stoplisten");
         check("HTTPServer", "httpserver");
-        check("a.b.c.d.e", "a b c d e");
+        check("v.w.x.y.z", "v w x y z");
         check("end. Begin", "begin end");
     }
 

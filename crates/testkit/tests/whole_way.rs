@@ -81,6 +81,8 @@ impl Workspace {
     }
 }
 
+/// Of the 4,872 lines that begin with `From `, ten are sentences in bodies; of the 2,447 Message-IDs, one
+/// stands in headers that somebody pasted into a body: 4,862 mails are 2,446 messages.
 #[test]
 #[cfg_attr(not(shared_data), ignore = "../shared/data is not here")]
 fn a_list_and_its_repository() {
@@ -90,14 +92,14 @@ fn a_list_and_its_repository() {
     testkit::repository_from_tsv(&data.join("commits/twisted-2016-2019.tsv"), &code);
     workspace.add("mbox", "dev-list", &data.join("mail/twisted-python"), "");
     workspace.add("git", "code", &code, "");
-    assert_eq!(workspace.sync().messages, 2447);
+    assert_eq!(workspace.sync().messages, 2446);
     let natives = workspace.texts("messages", "native_id");
-    assert_eq!(natives.iter().collect::<BTreeSet<_>>().len(), 2447);
+    assert_eq!(natives.iter().collect::<BTreeSet<_>>().len(), 2446);
     let sightings = |batch: &RecordBatch| {
         let column = batch.column_by_name("seen_count").expect("is there");
         column.as_primitive::<Int64Type>().values().iter().sum::<i64>()
     };
-    assert_eq!(workspace.rows("messages").iter().map(sightings).sum::<i64>(), 4872);
+    assert_eq!(workspace.rows("messages").iter().map(sightings).sum::<i64>(), 4862);
 
     let mut people: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     let [emails, sources, persons] = ["email", "source", "person_id"].map(|name| workspace.texts("identities", name));
@@ -112,6 +114,7 @@ fn a_list_and_its_repository() {
     assert_eq!(merged, both.count(), "the same address is one person");
 }
 
+/// 316 Message-IDs, and a mail without one that is known by what it says.
 #[test]
 #[cfg_attr(not(shared_data), ignore = "../shared/data is not here")]
 fn one_month_from_three_archivers() {
@@ -120,7 +123,9 @@ fn one_month_from_three_archivers() {
     for archiver in ["listsao", "mailarchivesao", "mboxvm"] {
         workspace.add("mbox", archiver, &folder.join(format!("maven-dev-2017-11-{archiver}.mbox")), "");
     }
-    assert_eq!(workspace.sync().messages, 316);
+    assert_eq!(workspace.sync().messages, 317);
+    let natives = workspace.texts("messages", "native_id");
+    assert_eq!(natives.iter().filter(|id| id.starts_with("no-message-id-")).count(), 1);
     let places = |batch: &RecordBatch| {
         let seen = batch.column_by_name("seen_in").expect("is there").as_list::<i32>().clone();
         (0..seen.len()).map(|row| seen.value(row).len()).collect::<Vec<_>>()

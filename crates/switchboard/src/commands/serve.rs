@@ -6,9 +6,10 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use clap::Args;
 use serde_json::json;
+use web::Latest;
 
 use super::Done;
-use crate::community::Current;
+use crate::community;
 use crate::config::Config;
 use crate::printer::Printer;
 use crate::session::Session;
@@ -37,22 +38,15 @@ impl Serve {
 
 /// Serves a workspace until ctrl-c or SIGTERM.
 pub fn serve(workspace: Workspace, config: Config, listen: SocketAddr, printer: &Printer) -> Result<()> {
-    let current = Arc::new(Current::open(workspace, config)?);
+    let latest = Arc::new(Latest::open(move || community::open(&workspace, &config))?);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
-    let warming = current.clone();
     let ready = |address: SocketAddr| {
         if printer.json {
             // Nobody reading it is no reason not to serve.
             let _ = printer.json(&json!({ "listening": format!("http://{address}") }));
         }
         printer.note(format_args!("serving http://{address} (ctrl-c stops it)"));
-        // The first visitor need not wait for what can be read meanwhile.
-        std::thread::spawn(move || {
-            if let Err(error) = warming.warm() {
-                tracing::warn!("cannot prepare the first page: {error}");
-            }
-        });
     };
-    runtime.block_on(web::serve(listen, current, ready))?;
+    runtime.block_on(web::serve(listen, latest, ready))?;
     Ok(())
 }
