@@ -18,6 +18,9 @@ pub enum IndexError {
     /// The index was made by another version of the program.
     #[error("the index in {} has another layout than this version reads; run `switchboard sync` to make it again", .0.display())]
     Outdated(PathBuf),
+    /// A file of the index does not hold what was written.
+    #[error("the index in {} is damaged; run `switchboard rebuild` to make it again", .0.display())]
+    Damaged(PathBuf),
     /// Another process is writing to the index.
     #[error("another process is updating the index in {}; wait for it to end, then try again", .0.display())]
     Locked(PathBuf),

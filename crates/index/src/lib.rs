@@ -8,8 +8,10 @@
 //! index half as large again. Phrase search will need them; raising [`schema::VERSION`] then makes
 //! every index anew.
 
+mod cover;
 mod directory;
 mod error;
+mod guard;
 mod query;
 mod schema;
 mod state;
@@ -27,7 +29,8 @@ use std::path::{Path, PathBuf};
 /// since they were written. Slow (it reads the whole index), unlike [`Index::open`].
 pub fn check(folder: &Path) -> Result<Vec<PathBuf>> {
     let opened = schema::open(folder)?;
-    let damaged = opened.index.validate_checksum().map_err(|error| IndexError::tantivy(folder, error))?;
+    let validate = || opened.index.validate_checksum().map_err(|error| IndexError::tantivy(folder, error));
+    let damaged = guard::guard(folder, validate)?;
     let mut damaged: Vec<_> = damaged.into_iter().collect();
     damaged.sort();
     Ok(damaged)

@@ -11,6 +11,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::tokenizer::{TextAnalyzer, TokenStream};
 use tantivy::{DocAddress, IndexReader, Searcher, SegmentReader, Term};
 
+use crate::cover::{self, Part};
+use crate::guard::guard;
 use crate::schema::{self, CONVERSATION, Fields, MESSAGE, TIME};
 use crate::update::beginning;
 use crate::{IndexError, Result, words};
@@ -43,7 +45,8 @@ pub struct Hit {
     pub conversation_id: String,
     /// `messages.time`.
     pub time: Option<Timestamp>,
-    /// BM25 with the subject counted [`SUBJECT`] times; comparable within one answer only.
+    /// BM25 with the subject counted [`SUBJECT`] times, see [`Index::similar`]; comparable within one
+    /// answer only.
     pub score: f32,
 }
 
@@ -74,28 +77,46 @@ impl Index {
     }
 
     /// Messages about the same as `text` (its first 32 KiB), most similar first, at most `limit`: by
-    /// the dozen terms of it that tell most. No word that the index knows, or none that is rarer than
+    /// the dozen terms of it that tell most, BM25 weighted by the share of them that a message has. No word that the index knows, or none that is rarer than
     /// one message in five, gives no hits.
     pub fn similar(&self, text: &str, limit: usize) -> Result<Vec<Hit>> {
+        guard(&self.folder, || self.most_similar(text, limit))
+    }
+
+    fn most_similar(&self, text: &str, limit: usize) -> Result<Vec<Hit>> {
         let searcher = self.reader.searcher();
         let mut terms = self.telling(&searcher, text)?;
         let weight = |term: &Known| idf(term.documents, searcher.num_docs()) * repeated(term.count);
         terms.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then_with(|| a.text.cmp(&b.text)));
         terms.truncate(TERMS);
-        self.top(&searcher, self.any_of(&terms), limit)
+        let parts: Vec<Part> =
+            terms.iter().enumerate().flat_map(|(of, term)| self.parts(&searcher, of, term)).collect();
+        self.top(&searcher, self.any_of(&terms), limit, &parts)
+    }
+
+    fn parts(&self, searcher: &Searcher, of: usize, term: &Known) -> [Part; 2] {
+        let tells = idf(term.documents, searcher.num_docs());
+        [self.fields.subject, self.fields.body].map(|field| {
+            let term = Term::from_field_text(field, &term.text);
+            Part { term, of, tells }
+        })
     }
 
     /// Messages that have every word of `words` first, then those that have any, each kind best
     /// first, at most `limit`. Words are taken as they are: there is no query language.
     pub fn search(&self, words: &str, limit: usize) -> Result<Vec<Hit>> {
+        guard(&self.folder, || self.all_then_any(words, limit))
+    }
+
+    fn all_then_any(&self, words: &str, limit: usize) -> Result<Vec<Hit>> {
         let searcher = self.reader.searcher();
         let mut terms = self.telling(&searcher, words)?;
         terms.sort_by_key(|term| term.documents);
         terms.truncate(TERMS);
-        let mut hits = self.top(&searcher, self.all_of(&terms), limit)?;
+        let mut hits = self.top(&searcher, self.all_of(&terms), limit, &[])?;
         if hits.len() < limit {
             let seen: std::collections::HashSet<_> = hits.iter().map(|hit| hit.message_id.clone()).collect();
-            let any = self.top(&searcher, self.any_of(&terms), limit)?;
+            let any = self.top(&searcher, self.any_of(&terms), limit, &[])?;
             hits.extend(any.into_iter().filter(|hit| !seen.contains(&hit.message_id)));
             hits.truncate(limit);
         }
@@ -152,7 +173,8 @@ impl Index {
         Box::new(BoostQuery::new(Box::new(query), boost * repeated(term.count)))
     }
 
-    fn top(&self, searcher: &Searcher, query: BooleanQuery, limit: usize) -> Result<Vec<Hit>> {
+    /// The best by BM25, at most `limit`, weighted by how much of `parts` they have.
+    fn top(&self, searcher: &Searcher, query: BooleanQuery, limit: usize, parts: &[Part]) -> Result<Vec<Hit>> {
         // The collector makes room for `limit` at once; an index cannot give more than it has.
         let limit = limit.min(usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX));
         if limit == 0 {
@@ -162,7 +184,10 @@ impl Index {
         let found = searcher.search(&query, &TopDocs::with_limit(limit).order_by_score()).map_err(failed)?;
         let columns = searcher.segment_readers().iter().map(Columns::of).collect::<tantivy::Result<Vec<_>>>();
         let columns = columns.map_err(failed)?;
-        let mut hits: Vec<Hit> = found.into_iter().filter_map(|(score, at)| hit(&columns, at, score)).collect();
+        let places: Vec<DocAddress> = found.iter().map(|(_, at)| *at).collect();
+        let shares = cover::shares(searcher, &places, parts).map_err(failed)?;
+        let weighted = found.into_iter().zip(shares).map(|((score, at), share)| (score * share, at));
+        let mut hits: Vec<Hit> = weighted.filter_map(|(score, at)| hit(&columns, at, score)).collect();
         // Equal scores come in the order of segments, which differs from one index to the next.
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.message_id.cmp(&b.message_id)));
         Ok(hits)

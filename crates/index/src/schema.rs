@@ -7,6 +7,7 @@ use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing,
 use tantivy::{IndexReader, ReloadPolicy};
 
 use crate::directory::Folder;
+use crate::guard::guard;
 use crate::words;
 use crate::{IndexError, Result};
 
@@ -71,12 +72,12 @@ pub(crate) fn open(folder: &Path) -> Result<Opened> {
         return Err(IndexError::Missing(folder.to_owned()));
     }
     let directory = MmapDirectory::open(folder).map_err(|error| failed(error.into()))?;
-    let index = tantivy::Index::open(Folder(directory)).map_err(failed)?;
+    let index = guard(folder, || tantivy::Index::open(Folder(directory)).map_err(failed))?;
     let (schema, fields) = layout();
     if index.schema() != schema {
         return Err(IndexError::Outdated(folder.to_owned()));
     }
-    ready(index, fields).map_err(failed)
+    guard(folder, || ready(index, fields).map_err(failed))
 }
 
 /// Makes an empty index in `folder`, in place of whatever index is there.

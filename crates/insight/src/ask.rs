@@ -13,6 +13,8 @@ use crate::{Community, Result};
 const SHOWN: usize = 10;
 /// How much more similar an unresolved conversation must be to stand before a resolved one.
 const RESOLVED: f64 = 1.1;
+/// Less similar than this share of the best is about something else, and not shown.
+const LEAST: f64 = 0.5;
 /// Characters of an answer's beginning.
 const LEAD: usize = 200;
 
@@ -47,8 +49,8 @@ impl Community {
     fn best(&self, alike: &[Alike], limit: usize) -> Vec<Alike> {
         let resolved = |row: u32| self.conversations.state[row as usize] == State::Resolved;
         let rank = |alike: &Alike| alike.score * if resolved(alike.row) { RESOLVED } else { 1.0 };
-        let dated = |alike: &&Alike| known(self.conversations.latest(alike.row)).is_some();
-        let mut best: Vec<Alike> = alike.iter().filter(dated).copied().collect();
+        let fits = |alike: &&Alike| alike.share >= LEAST && known(self.conversations.latest(alike.row)).is_some();
+        let mut best: Vec<Alike> = alike.iter().filter(fits).copied().collect();
         best.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(a.row.cmp(&b.row)));
         best.truncate(limit);
         best

@@ -7,9 +7,10 @@ pub mod files;
 pub mod git;
 pub mod irc_log;
 pub mod mbox;
+pub mod stackexchange_dump;
 
 /// Every source, alphabetical by kind.
-pub static SOURCES: &[&Source] = &[&git::SOURCE, &irc_log::SOURCE, &mbox::SOURCE];
+pub static SOURCES: &[&Source] = &[&git::SOURCE, &irc_log::SOURCE, &mbox::SOURCE, &stackexchange_dump::SOURCE];
 
 /// Looks a source up by its kind.
 pub fn named(kind: &str) -> Option<&'static Source> {

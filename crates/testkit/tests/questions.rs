@@ -71,9 +71,9 @@ fn a_mailing_list_and_a_question_site() {
     let community = open(folder.path(), &sources);
     check(&community);
     let answer = community.ask("how do I stop the reactor cleanly?").expect("answers");
-    assert_eq!(answer.similar.len(), 10);
+    assert!((5..=10).contains(&answer.similar.len()), "{} found", answer.similar.len());
     assert!(answer.similar.iter().all(|similar| similar.conversation.source == "list"), "the reactor is no beer");
-    assert!(answer.similar.iter().filter(|similar| similar.answer.is_some()).count() >= 9);
+    assert!(answer.similar.iter().filter(|similar| similar.answer.is_some()).count() >= answer.similar.len() - 1);
     check_helpers(&answer.helpers, None);
     assert!(!answer.helpers.is_empty());
     let answer = community.ask("how long does a bottle of lager keep?").expect("answers");

@@ -82,7 +82,8 @@ impl Workspace {
 }
 
 /// Of the 4,872 lines that begin with `From `, ten are sentences in bodies; of the 2,447 Message-IDs, one
-/// stands in headers that somebody pasted into a body: 4,862 mails are 2,446 messages.
+/// stands in headers that somebody pasted into a body: 4,862 mails are 2,446 messages. 18 of the mails are the same bytes as another in their
+/// file, which is one item.
 #[test]
 #[cfg_attr(not(shared_data), ignore = "../shared/data is not here")]
 fn a_list_and_its_repository() {
@@ -99,7 +100,7 @@ fn a_list_and_its_repository() {
         let column = batch.column_by_name("seen_count").expect("is there");
         column.as_primitive::<Int64Type>().values().iter().sum::<i64>()
     };
-    assert_eq!(workspace.rows("messages").iter().map(sightings).sum::<i64>(), 4862);
+    assert_eq!(workspace.rows("messages").iter().map(sightings).sum::<i64>(), 4862 - 18);
 
     let mut people: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     let [emails, sources, persons] = ["email", "source", "person_id"].map(|name| workspace.texts("identities", name));

@@ -48,12 +48,18 @@ fn lists_are_asked() {
     let engine = Community::of_a_list().open();
     let sql = "SELECT person_id, array_length(sources) AS length, array_has(sources, 'chat') AS chat,
         array_has(sources, NULLIF(name, 'Ada')) AS named FROM people ORDER BY 1";
-    assert_snapshot!(text(&engine, sql), @"");
+    assert_snapshot!(text(&engine, sql), @"
+    person_id  length  chat   named
+    ---------  ------  -----  -----
+    i1              2  true
+    i2              1  false  false
+    i3              0  false
+    ");
     assert_eq!(number(&engine, "SELECT count(*) FROM people WHERE array_has(sources, 'list')"), 2);
     assert_eq!(number(&engine, "SELECT CAST(sum(array_length(sources)) AS BIGINT) FROM people"), 3);
     assert_eq!(number(&engine, "SELECT array_length(array_agg(name)) FROM people"), 3);
-    assert_snapshot!(mistake("SELECT array_length(name) FROM people"), @"");
-    assert_snapshot!(mistake("SELECT array_has(sources, 1) FROM people"), @"");
+    assert_snapshot!(mistake("SELECT array_length(name) FROM people"), @"array_length takes a list");
+    assert_snapshot!(mistake("SELECT array_has(sources, 1) FROM people"), @"array_has takes a list of text and a text");
 }
 
 #[test]

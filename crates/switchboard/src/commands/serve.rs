@@ -17,8 +17,8 @@ use crate::workspace::Workspace;
 
 /// Serve the pages to a browser on this machine
 ///
-/// Read-only, and on this machine's own address only: there are no accounts yet. A sync meanwhile is
-/// seen at once. Every page has a JSON twin at the same address with `.json` behind it.
+/// Read-only, and on this machine's own address only: there are no accounts yet. What a sync
+/// brings meanwhile is seen as soon as it is read. Every page has a JSON twin at the same address with `.json` behind it.
 #[derive(Debug, Args)]
 pub struct Serve {
     /// Where to listen

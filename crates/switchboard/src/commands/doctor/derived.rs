@@ -47,7 +47,7 @@ fn check_index(workspace: &Workspace, manifest: Option<&Manifest>) -> Check {
     match index::Index::open(&folder) {
         Ok(index) => check.found = show::counted(index.documents(), "message"),
         Err(error) => {
-            check.wrong(format_args!("{error} ({REBUILD})"));
+            check.wrong(error);
             return check;
         }
     }
@@ -55,7 +55,7 @@ fn check_index(workspace: &Workspace, manifest: Option<&Manifest>) -> Check {
         Ok(damaged) => damaged.iter().for_each(|file| {
             check.wrong(format_args!("{} changed since it was written; {REBUILD}", file.display()));
         }),
-        Err(error) => check.wrong(format_args!("{error} ({REBUILD})")),
+        Err(error) => check.wrong(error),
     }
     if !index::is_current(&folder, manifest) {
         check.wrong("it was made from other tables; `switchboard sync` brings it up to them");
