@@ -44,7 +44,7 @@ impl FoundFile {
         let stream = match plain {
             true => Stream::Plain(counted),
             false if magic == ZSTD => Stream::Zstd(zstd::Decoder::with_buffer(buffered(counted))?),
-            false => Stream::Gzip(MultiGzDecoder::new(buffered(counted))),
+            false => Stream::Gzip(Box::new(MultiGzDecoder::new(buffered(counted)))),
         };
         let allowed = if plain { u64::MAX } else { bomb_bytes.max(self.stamp.size.saturating_mul(BOMB_RATIO)) };
         let mut reader = FileReader { file: self.clone(), stream, offset: consumed, allowed, problem: None };
@@ -69,7 +69,7 @@ pub struct FileReader {
 
 enum Stream {
     Plain(Counted),
-    Gzip(MultiGzDecoder<BufReader<Counted>>),
+    Gzip(Box<MultiGzDecoder<BufReader<Counted>>>),
     Zstd(zstd::Decoder<'static, BufReader<Counted>>),
     Ended(u64),
 }

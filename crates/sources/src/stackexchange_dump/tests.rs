@@ -73,22 +73,56 @@ fn tell(rows: &Rows) -> String {
 
 #[test]
 fn accounts_and_badges() {
-    assert_snapshot!(tell(&collected("users")), @"");
-    assert_snapshot!(tell(&collected("badges")), @"");
+    assert_snapshot!(tell(&collected("users")), @r#"
+    joined by account -1 "Community" (bot) at 2018-01-01T00:00:00Z: -
+    joined by account 1 "Ada" at 2018-01-01T10:00:00Z: -
+    joined by account 2 "Bob & Sons" at 2018-01-01T11:00:00.5Z: -
+    "#);
+    assert_snapshot!(tell(&collected("badges")), @"awarded by account 2 at 2018-01-02T11:30:00Z: Teacher");
 }
 
 #[test]
 fn posts_and_comments() {
-    assert_snapshot!(tell(&collected("posts")), @"");
-    assert_snapshot!(tell(&collected("comments")), @"");
+    assert_snapshot!(tell(&collected("posts")), @r#"
+    posts/1 question by account 1 at 2018-01-02T10:00:00Z
+      ([], Some("Why are my beans \"yellow\"?"), ["beans", "leaf-colour"], Some("posts/2"), Some(3), [])
+      "My beans are yellow.\n\nWhy?" https://garden.example.org/q/1
+    posts/2 answer by account 2 at 2018-01-02T11:00:00Z
+      (["posts/1"], None, [], None, Some(5), [])
+      "Too much water." https://garden.example.org/a/2
+    posts/3 answer by name user17 "user17" at 2018-01-02T12:00:00Z
+      (["posts/1"], None, [], None, Some(-1), [])
+      "No idea." https://garden.example.org/a/3
+    posts/4 page by account -1 (bot) at 2018-01-03T10:00:00Z
+      ([], None, [], None, Some(0), [])
+      "On beans." https://garden.example.org/q/4
+    posts/6 question by name name 17 "17" at 2018-01-04T10:00:00Z
+      ([], Some("Yellow beans"), ["beans"], None, Some(0), [])
+      "Yellow beans?" https://garden.example.org/q/6
+    "#);
+    assert_snapshot!(tell(&collected("comments")), @r#"
+    comments/1 comment by account 1 at 2018-01-02T13:00:00Z
+      (["posts/2"], None, [], None, Some(1), ["Bob", "Ada"])
+      "@Bob thanks, it works. (cc @Ada.)" https://garden.example.org/posts/comments/1
+    "#);
 }
 
 #[test]
 fn votes_links_history_and_tags() {
-    assert_snapshot!(tell(&collected("votes")), @"");
-    assert_snapshot!(tell(&collected("postlinks")), @"");
-    assert_snapshot!(tell(&collected("posthistory")), @"");
-    assert_snapshot!(tell(&collected("tags")), @"");
+    assert_snapshot!(tell(&collected("votes")), @"
+    accepted posts/2 by nobody at 2018-01-02T00:00:00Z: -
+    voted_up posts/2 by nobody at 2018-01-02T00:00:00Z: -
+    bookmarked posts/1 by account 2 at 2018-01-02T00:00:00Z: -
+    bounty posts/1 by account 1 at 2018-01-02T00:00:00Z: started: 50
+    ");
+    assert_snapshot!(tell(&collected("postlinks")), @"linked posts/6 by nobody at 2018-01-05T10:00:00Z: duplicate posts/1");
+    assert_snapshot!(tell(&collected("posthistory")), @"
+    other posts/1 by account 1 at 2018-01-02T10:00:00Z: initial title
+    edited posts/1 by account 2 at 2018-01-02T10:30:00Z: body
+    closed posts/6 by account 2 at 2018-01-05T10:00:00Z: duplicate
+    other posts/6 by nobody at 2018-01-05T10:00:00Z: revision of unknown type 99
+    ");
+    assert_snapshot!(tell(&collected("tags")), @"other by nobody at no time: tag beans");
 }
 
 fn row(kind: &str, bytes: &str) -> String {
@@ -99,11 +133,18 @@ fn row(kind: &str, bytes: &str) -> String {
 
 #[test]
 fn broken_values_are_told() {
-    assert_snapshot!(row("votes", r#"<row Id="9" VoteTypeId="77" CreationDate="1945-05-05T00:00:00.000" />"#), @"");
-    assert_snapshot!(row("comments", r#"<row Id="9" Text="&nosuch;" />"#), @"");
-    assert_snapshot!(row("comments", r#"<row Id="9" Text=hello />"#), @"");
-    assert_snapshot!(row("comments", "<row Id='9' Text='single' CreationDate='2018-01-01T00:00:00'></row>"), @"");
-    assert_snapshot!(row("nothing", "<row />"), @"");
+    assert_snapshot!(row("votes", r#"<row Id="9" VoteTypeId="77" CreationDate="1945-05-05T00:00:00.000" />"#), @"
+    other by nobody at no time: vote of unknown type 77
+    problem: date cannot be: CreationDate of votes/9
+    ");
+    assert_snapshot!(row("comments", r#"<row Id="9" Text="&nosuch;" />"#), @"problem: value cannot be read: Text of comments/9");
+    assert_snapshot!(row("comments", r#"<row Id="9" Text=hello />"#), @"problem: row cannot be read: comments/9");
+    assert_snapshot!(row("comments", "<row Id='9' Text='single' CreationDate='2018-01-01T00:00:00'>"), @r#"
+    comments/9 comment by nobody at 2018-01-01T00:00:00Z
+      ([], None, [], None, None, [])
+      "single" -
+    "#);
+    assert_snapshot!(row("nothing", "<row />"), @"problem: unknown table: nothing");
 }
 
 fn cut(bytes: &[u8], longest: usize) -> Vec<String> {
@@ -123,7 +164,7 @@ fn damaged_rows_leave_their_neighbours_whole() {
     let bytes = b"<rows>\n <row a='1' />\n <row a='2 \n <row a='3' />\n <rowan/> <row a='4'></row>\n <!-- <row a='5";
     assert_eq!(
         cut(bytes, 99),
-        ["108 <row a='1' />", "123 row has no end", "135 <row a='3' />", "159 <row a='4'>", "182 row has no end"]
+        ["108 <row a='1' />", "123 row has no end", "135 <row a='3' />", "159 <row a='4'>", "183 row has no end"]
     );
     assert_eq!(cut(b"<row a='1234567' /><row a='1'/>", 12), ["100 row is too long", "119 <row a='1'/>"]);
     let long = [&b"<row a='"[..], &vec![b'x'; 3 << 20], b"' /> <row a='1'/>"].concat();
