@@ -5,7 +5,7 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-#[path = "../src/tests/made_up.rs"]
+#[path = "../src/tests/made_up/mod.rs"]
 mod made_up;
 
 #[tokio::main]

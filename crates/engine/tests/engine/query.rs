@@ -22,7 +22,7 @@ fn text(engine: &Engine, sql: &str) -> String {
 fn mistake(sql: &str) -> String {
     let engine = Community::of_a_list().open();
     let failed = |answer: engine::Answer| answer.collect::<Result<Vec<_>, _>>();
-    engine.query(sql).and_then(failed).unwrap_err().to_string()
+    engine.query(sql).and_then(failed).expect_err("a mistake").to_string()
 }
 
 #[test]

@@ -2,11 +2,18 @@
 
 use insight::WaitingFilter;
 use insight::views::{
-    Answer, Busy, ConversationPage, ConversationRef, Helper, IdentityView, MessageView, Newcomer, Part, PersonPage,
-    PersonRef, Similar, SourceLine, ToThank, Today, Waiting,
+    Answer, Busy, ConversationPage, ConversationRef, Helper, Newcomer, PersonPage, PersonRef, SourceLine, ToThank,
+    Today, Waiting,
 };
 use model::Id;
 use web::{About, AnswerError, Answers};
+
+mod conversations;
+mod people;
+
+pub use conversations::question;
+use conversations::{chat, similar};
+use people::{hero, newcomer};
 
 const MINUTE: i64 = 60_000_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -241,171 +248,4 @@ fn busy(title: &str, place: &str, messages: u64, people: u64, ago: i64) -> Busy 
 
 fn source(name: &str, messages: u64, activities: u64, ago: Option<i64>, problems: u64) -> SourceLine {
     SourceLine { source: name.to_owned(), messages, activities, last: ago.map(|ago| NOW - ago), problems }
-}
-
-fn similar() -> Vec<Similar> {
-    let one = |title: &str, ago: i64, state: &str, answer: Option<&str>, score| Similar {
-        conversation: conversation(title, "dev-list"),
-        opened: NOW - ago,
-        state: state.to_owned(),
-        answer: answer.map(str::to_owned),
-        score,
-    };
-    vec![
-        one(
-            "Backfill stops at the daylight saving change",
-            210 * DAY,
-            "resolved",
-            Some(
-                "The segment that crosses the change is an hour short, so the counter never reaches its total. Set `strict = false` for that one run; 1.9.2 will do it by itself.",
-            ),
-            14.2,
-        ),
-        one(
-            "Import skips the first hour of the day",
-            3 * 365 * DAY,
-            "answered",
-            Some("Have you looked at the time zone of the importer? It is not the server's."),
-            11.8,
-        ),
-        one("Backfill is slow on spinning disks", 33 * DAY, "waiting", None, 9.0),
-    ]
-}
-
-fn message(author: &str, ago: i64, parts: &[(&'static str, &str)]) -> MessageView {
-    let parts: Vec<Part> = parts.iter().map(|(kind, text)| Part { kind, text: (*text).to_owned() }).collect();
-    MessageView {
-        id: Id::message("made-up", &format!("{author} {ago}")).to_string(),
-        author: Some(person(author)),
-        time: Some(NOW - ago),
-        time_estimated: false,
-        parts,
-        attachments: Vec::new(),
-        url: None,
-        accepted: false,
-        seen_in: vec!["dev-list/dev-list".to_owned()],
-    }
-}
-
-/// A conversation on a list, with quotes, code, a file and an accepted answer.
-pub fn question() -> ConversationPage {
-    let mut opening = message(
-        "Noor van Dijk",
-        4 * DAY,
-        &[
-            (
-                "own",
-                "Hello everybody,\n\nsince the upgrade from 1.8.4 the nightly backfill stays at 99 % until I kill it:\n\n    $ tidepool backfill --since yesterday\n    [ 97 %] segment 00411\n    [ 99 %] waiting for 1 segment\n\nIs there a way to see which segment that is, or to skip it? I found https://tidepool.example/docs/backfill#stuck (from 2019) but the flag it names is gone.\n\nThank you!\nNoor",
-            ),
-            ("signature", "-- \nNoor van Dijk\nWaterschap Noord, sensor team"),
-        ],
-    );
-    opening.attachments = vec!["backfill.log".to_owned(), "tidepool.toml".to_owned()];
-    opening.seen_in.push("archive/dev".to_owned());
-    let mut answer = message(
-        "Ada Okafor",
-        2 * DAY,
-        &[
-            (
-                "quote",
-                "On Saturday Noor van Dijk wrote:\n> Is there a way to see which segment that is, or to skip it?",
-            ),
-            (
-                "own",
-                "Both. `tidepool segments --open` names it, and this skips it for one run:\n\n```toml\n[backfill]\nstrict = false   # back to true afterwards\n```\n\nIt is the hour that the clocks went forward: the segment is an hour short, so the counter never gets to its total.",
-            ),
-        ],
-    );
-    answer.accepted = true;
-    answer.url = Some("https://lists.tidepool.example/dev/2024-June/000411.html".to_owned());
-    let mut thanks = message("Noor van Dijk", 47 * HOUR, &[("own", "That was it, thank you so much!")]);
-    thanks.time_estimated = true;
-    ConversationPage {
-        conversation: conversation("Backfill hangs at 99 % after upgrading to 1.9", "dev-list"),
-        state: "resolved".to_owned(),
-        resolved_by: Some("accepted".to_owned()),
-        opened: Some(NOW - 4 * DAY),
-        first_response: Some(NOW - 2 * DAY),
-        messages: vec![opening, answer, thanks],
-        messages_total: 3,
-        helpers: Vec::new(),
-        similar: similar(),
-    }
-}
-
-/// A conversation in a chat in which somebody still waits.
-fn chat() -> ConversationPage {
-    let lines = [
-        ("fennec", 51 * 60, "how do I stop the reactor cleanly? ctrl-c leaves the lock file behind every second time"),
-        ("fennec", 51 * 60 - 1, "version is 1.9.1, on debian"),
-        ("Chiara Rossi", 50 * 60, "fennec: do you run it under systemd?"),
-        ("fennec", 50 * 60 - 3, "Chiara: yes, Type=simple, KillSignal is whatever the default is"),
-        ("fennec", 49 * 60, "anybody?"),
-    ];
-    let messages: Vec<MessageView> =
-        lines.iter().map(|(author, ago, text)| message(author, ago * MINUTE, &[("own", text)])).collect();
-    ConversationPage {
-        conversation: conversation("how do I stop the reactor cleanly?", "chat/#tidepool"),
-        state: "waiting".to_owned(),
-        resolved_by: None,
-        opened: Some(NOW - 51 * HOUR),
-        first_response: Some(NOW - 50 * HOUR),
-        messages_total: messages.len() as u64,
-        messages,
-        helpers: waiting()[0].helpers.clone(),
-        similar: Vec::new(),
-    }
-}
-
-fn hero() -> PersonPage {
-    let identity = |source: &str, kind: &str, name: &str, proof: Option<&str>| IdentityView {
-        source: source.to_owned(),
-        kind: kind.to_owned(),
-        name: Some(name.to_owned()),
-        proof: proof.map(str::to_owned),
-    };
-    let knows = |area: &str, why: &str| (area.to_owned(), why.to_owned());
-    PersonPage {
-        person: person("Ada Okafor"),
-        bot: false,
-        identities: vec![
-            identity("code", "email", "Ada Okafor", Some("the same address")),
-            identity("dev-list", "email", "Ada Okafor", None),
-            identity("qa", "account", "ada_o", Some("the same address")),
-        ],
-        first_seen: Some(NOW - 1300 * DAY),
-        last_seen: Some(NOW - 3 * HOUR),
-        messages: 2_318,
-        activities: 1_044,
-        asked: 12,
-        helped: 611,
-        thanked: 240,
-        knows: vec![
-            knows("tag:backfill", "answered 88 questions on it, 41 thanked; last 3 days ago"),
-            knows("word:segment", "answered 35 questions on it, 12 thanked; last in May 2024"),
-            knows("channel:dev-list", "answered 402 questions there, 150 thanked; last 2 days ago"),
-        ],
-        conversations: vec![
-            (conversation("Backfill hangs at 99 % after upgrading to 1.9", "dev-list"), NOW - 2 * DAY),
-            (conversation("Which storage engine for small sensors?", "qa"), NOW - 3 * DAY),
-            (conversation("Release candidate 2.0-rc1: please test", "dev-list"), NOW - 5 * DAY),
-        ],
-    }
-}
-
-fn newcomer() -> PersonPage {
-    PersonPage {
-        person: person("Noor van Dijk"),
-        identities: vec![IdentityView { source: "dev-list".into(), kind: "email".into(), name: None, proof: None }],
-        first_seen: None,
-        last_seen: None,
-        messages: 2,
-        activities: 0,
-        asked: 1,
-        helped: 0,
-        thanked: 0,
-        knows: Vec::new(),
-        conversations: Vec::new(),
-        ..hero()
-    }
 }
