@@ -2,7 +2,7 @@
 //!
 //! [`Engine`] reads exactly the files it is given and nothing else on the machine; it answers queries
 //! and refuses whatever would change something. Answers stream ([`Answer`]) and can be written as a
-//! table for the terminal, CSV, JSON lines or Parquet ([`format`]). Callers need not be async: the
+//! table for the terminal, CSV, JSON lines or Parquet ([`format`](mod@format)). Callers need not be async: the
 //! engine has its own threads.
 
 mod answer;

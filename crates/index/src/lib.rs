@@ -1,8 +1,8 @@
 //! Full text over the messages: which ones say about the same as a given text.
 //!
-//! [`update`] brings a folder to what a manifest's `messages` table holds, [`Index`] asks it. One
+//! [`update()`] brings a folder to what a manifest's `messages` table holds, [`Index`] asks it. One
 //! document is one message, with the writer's own words only; the text itself stays in the tables.
-//! The index is derived: it may be deleted at any time and the next [`update`] makes it again.
+//! The index is derived: it may be deleted at any time and the next [`update()`] makes it again.
 //!
 //! Terms carry their frequency but no positions: ranking by BM25 needs none, and they would make the
 //! index half as large again. Phrase search will need them; raising [`schema::VERSION`] then makes

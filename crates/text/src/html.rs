@@ -2,7 +2,7 @@
 //!
 //! Paragraphs are parted by a blank line; lists get `- ` or numbers; a link's target follows its text
 //! in `<…>` where the two differ; a block of code is indented by four spaces and code within a line
-//! stands between backticks; a quoted block gets `> ` before each line, so that [`crate::parts`] sees
+//! stands between backticks; a quoted block gets `> ` before each line, so that [`crate::parts()`] sees
 //! it; a horizontal line becomes one of underscores, which Outlook draws above what it quotes.
 //! Scripts, styles, titles and comments are dropped.
 //!

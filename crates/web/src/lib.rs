@@ -1,6 +1,6 @@
 //! Pages and their JSON twins, for one person on one machine.
 //!
-//! [`serve`] listens on loopback only and answers from an [`Answers`]: a [`Today`](insight::views::Today)
+//! [`serve`](serve()) listens on loopback only and answers from an [`Answers`]: a [`Today`](insight::views::Today)
 //! page, the desk, one conversation, one person, and the questions people ask. Every page is made on
 //! the server, needs no JavaScript, and has a twin at the same address with `.json` behind it that
 //! carries the view itself. Knows nothing of SQL, Parquet or the index.
