@@ -70,4 +70,5 @@ fn words(title: &str) -> impl Iterator<Item = String> {
     words
         .filter(|word| word.chars().count() >= LETTERS && !word.bytes().all(|byte| byte.is_ascii_digit()))
         .map(str::to_lowercase)
+        .filter(|word| text::is_topical(word))
 }

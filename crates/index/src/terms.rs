@@ -5,18 +5,6 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::FxHasher;
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
 
-/// English words that tell nothing about a topic: four in ten of all words written. Those that are
-/// also names of things (can, may, will, it as IT) are kept, rarity weighs them well enough.
-#[rustfmt::skip]
-const COMMON: &[&str] = &[
-    "a", "about", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "but", "by",
-    "could", "did", "didn't", "do", "does", "doesn't", "don't", "for", "from", "had", "has", "have", "he",
-    "her", "here", "his", "how", "i", "i'd", "i'll", "i'm", "i've", "if", "in", "into", "is", "isn't", "it's",
-    "its", "just", "me", "my", "no", "not", "of", "on", "or", "our", "she", "should", "so", "some", "than",
-    "that", "that's", "the", "their", "them", "then", "there", "these", "they", "this", "to", "too", "was",
-    "we", "were", "what", "when", "where", "which", "who", "why", "with", "would", "you", "your",
-];
-
 /// Words whose terms are kept at hand; a power of two. Nine in ten words of a mail are among the
 /// latest few thousand, and stemming is a quarter of the work of indexing otherwise.
 const KEPT: usize = 1 << 13;
@@ -61,7 +49,7 @@ impl Terms {
         if kept.word != *word {
             kept.word.clone_from(word);
             kept.term.clear();
-            if COMMON.binary_search(&word.as_str()).is_err() {
+            if !text::is_common(word) {
                 kept.term.push_str(stem(&mut self.stemmer, word).as_deref().unwrap_or(word));
             }
         }
@@ -79,11 +67,6 @@ fn stem(stemmer: &mut TextAnalyzer, word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn common_words_are_in_order() {
-        assert!(COMMON.is_sorted());
-    }
 
     #[test]
     fn what_is_remembered_is_what_was_found() {

@@ -5,7 +5,7 @@
 //! term beside its words; a word of two to four humps (`stopListening`) is a term beside those. So the
 //! name of a function or an error is found whole and by its parts. A CJK character is a word of its
 //! own. Terms are in lower case and cut to their English stem; words longer than [`LONGEST`] bytes
-//! (keys, encoded attachments) and common words are left out, see [`crate::terms`].
+//! (keys, encoded attachments) and common words are left out, see [`text::is_common`].
 
 use std::ops::Range;
 

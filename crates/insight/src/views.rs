@@ -39,7 +39,7 @@ pub struct Waiting {
     pub since: i64,
     /// When the promise of a first response runs out.
     pub due: i64,
-    /// How the question begins.
+    /// How the question begins; empty where the title says it all.
     pub lead: String,
     /// Messages in the conversation.
     pub messages: u64,

@@ -14,6 +14,9 @@ use crate::{Community, Result};
 /// Waiting for longer than this is no longer listed by default, in days: whoever asked has gone.
 pub const WINDOW_DAYS: u32 = 30;
 
+/// As many more characters than the title are worth a line of their own.
+const TITLE_AND: usize = 40;
+
 /// Which of those who wait.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WaitingFilter {
@@ -93,15 +96,16 @@ impl Community {
     fn line(&self, row: u32, opening: &Opening, helpers: &[Candidate], details: &Details<'_>) -> Waiting {
         let conversations = &self.conversations;
         let (since, asker) = (conversations.waiting_since[row as usize], conversations.openers[row as usize]);
+        let conversation = details.conversation(row);
         Waiting {
-            conversation: details.conversation(row),
             asker: self.person_ref(asker),
             newcomer: conversations.first_of(asker) == Some(row),
             since,
             due: since.saturating_add(self.settings.first_response),
-            lead: opening.lead.clone(),
+            lead: if says_more(&opening.lead, &conversation.title) { opening.lead.clone() } else { String::new() },
             messages: u64::from(conversations.messages[row as usize]),
             helpers: helpers.iter().filter_map(|helper| self.helper(helper, details)).collect(),
+            conversation,
         }
     }
 }
@@ -110,5 +114,29 @@ impl WaitingFilter {
     fn fits(&self, (source, channel): (&str, &str)) -> bool {
         let is = |wanted: &Option<String>, name| wanted.as_deref().is_none_or(|wanted| wanted == name);
         is(&self.source, source) && is(&self.channel, channel)
+    }
+}
+
+/// Whether a lead says more than the title: a chat's title is how its first line begins.
+fn says_more(lead: &str, title: &str) -> bool {
+    let rest = lead.trim().strip_prefix(title.trim().trim_end_matches('…'));
+    rest.is_none_or(|rest| rest.chars().count() > TITLE_AND)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_title_says_is_not_said_again() {
+        let long = "and here is what we tried, one after the other, for days";
+        for (lead, title, more) in [
+            ("how do I stop it?", "how do I stop it?", false),
+            ("how do I stop it? thanks", "how do I stop it?…", false),
+            (&format!("how do I stop it? {long}"), "how do I stop it?…", true),
+            ("we tried this and that", "how do I stop it?", true),
+        ] {
+            assert_eq!(says_more(lead, title), more, "{lead}");
+        }
     }
 }

@@ -2,12 +2,14 @@
 //!
 //! All of them take any text, never panic, and run in time linear in its length.
 
+mod common;
 mod html;
 mod lead;
 mod parts;
 mod signals;
 mod subject;
 
+pub use common::{is_common, is_topical};
 pub use html::html_to_text;
 pub use lead::lead;
 pub use parts::{Part, PartKind, own_words, parts};
