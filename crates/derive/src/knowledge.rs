@@ -1,10 +1,11 @@
 //! Who has helped with what: a count of evidence, not yet a judgement.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use crate::conversations::Conversations;
+use crate::intern::Interner;
 use crate::links::Links;
 
 /// What one person did in one area.
@@ -22,24 +23,29 @@ pub struct Known {
 const COMMON: usize = 3;
 /// … and at most one in this many: what everybody asks about tells nobody apart.
 const RARE: usize = 20;
+/// What the name of an area that is a word begins with.
+const WORD: &str = "word:";
 /// Shorter words are hardly ever a topic.
 const LETTERS: usize = 4;
 
-/// Evidence by person and area (`tag:…`, `channel:…`, `word:…`), from questions that others answered.
-pub fn read(links: &Links, conversations: &Conversations, titles: &[Option<String>]) -> BTreeMap<(u32, String), Known> {
-    let frequent = frequent_words(conversations, titles);
-    let mut known: BTreeMap<(u32, String), Known> = BTreeMap::new();
-    for (conversation, title) in conversations.all.iter().zip(titles).filter(|(one, _)| one.question) {
+/// What one person did in one area: person, area, evidence.
+pub type Evidence = (u32, String, Known);
+
+/// Evidence by person and area (`tag:…`, `channel:…`, `word:…`), from questions that others answered,
+/// sorted by both.
+pub fn read(links: &Links, conversations: &Conversations, titles: &[Option<String>]) -> Vec<Evidence> {
+    let mut areas = Areas::default();
+    let questions = conversations.all.iter().zip(titles).filter(|(one, _)| one.question);
+    for (conversation, title) in questions.clone() {
         let opening = &links.all[conversation.opening as usize];
-        let mut areas = vec![format!("channel:{}", links.channels.text(opening.channel))];
-        areas.extend(links.tags.text(opening.tags).split_whitespace().map(|tag| format!("tag:{tag}")));
-        let title_words = words(title.as_deref().unwrap_or_default());
-        areas.extend(title_words.filter(|word| frequent.contains_key(word)).map(|word| format!("word:{word}")));
-        areas.sort_unstable();
-        areas.dedup();
+        let (channel, tags) = (links.channels.text(opening.channel), links.tags.text(opening.tags));
+        areas.add(channel, tags, title.as_deref().unwrap_or_default());
+    }
+    let mut known: FxHashMap<(u32, u32), Known> = FxHashMap::default();
+    for ((conversation, _), of) in questions.zip(&areas.of) {
         for person in &conversation.helpers {
-            for area in &areas {
-                let known = known.entry((*person, area.clone())).or_default();
+            for area in areas.named[of.clone()].iter().filter(|area| areas.tells(**area)) {
+                let known = known.entry((*person, *area)).or_default();
                 known.answered += 1;
                 known.thanked += u64::from(conversation.thanked.contains(person));
                 known.last = known.last.max(conversation.last);
@@ -47,22 +53,49 @@ pub fn read(links: &Links, conversations: &Conversations, titles: &[Option<Strin
         }
     }
     // One conversation on a word is chance.
-    known.retain(|(_, area), known| known.answered > 1 || !area.starts_with("word:"));
-    known
+    known.retain(|(_, area), known| known.answered > 1 || !areas.is_word(*area));
+    let mut known: Vec<_> = known.into_iter().collect();
+    known.sort_unstable_by_key(|((person, area), _)| (*person, areas.names.text(*area)));
+    known.into_iter().map(|((person, area), known)| (person, areas.names.text(area).to_owned(), known)).collect()
 }
 
-fn frequent_words(conversations: &Conversations, titles: &[Option<String>]) -> FxHashMap<String, usize> {
-    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
-    let mut questions = 0;
-    for (_, title) in conversations.all.iter().zip(titles).filter(|(one, _)| one.question) {
-        questions += 1;
-        let mut seen: Vec<String> = words(title.as_deref().unwrap_or_default()).collect();
-        seen.sort_unstable();
-        seen.dedup();
-        seen.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+/// The areas that the questions name, as numbers: there are far fewer of them than of questions.
+#[derive(Default)]
+struct Areas {
+    names: Interner,
+    /// In how many questions each stands.
+    counts: Vec<usize>,
+    /// The areas of all questions, one after the other.
+    named: Vec<u32>,
+    /// Which of [`Areas::named`] are each question's.
+    of: Vec<Range<usize>>,
+}
+
+impl Areas {
+    /// Adds a question.
+    fn add(&mut self, channel: &str, tags: &str, title: &str) {
+        let mut here = vec![self.names.number(&format!("channel:{channel}"))];
+        here.extend(tags.split_whitespace().map(|tag| self.names.number(&format!("tag:{tag}"))));
+        here.extend(words(title).map(|word| self.names.number(&format!("{WORD}{word}"))));
+        here.sort_unstable();
+        here.dedup();
+        self.counts.resize(self.names.len(), 0);
+        here.iter().for_each(|area| self.counts[*area as usize] += 1);
+        let start = self.named.len();
+        self.named.extend(here);
+        self.of.push(start..self.named.len());
     }
-    counts.retain(|_, count| *count >= COMMON && *count <= (questions / RARE).max(COMMON));
-    counts
+
+    fn is_word(&self, area: u32) -> bool {
+        self.names.text(area).starts_with(WORD)
+    }
+
+    /// Whether it tells people apart: any channel and tag, and words as [`COMMON`] and [`RARE`] say.
+    fn tells(&self, area: u32) -> bool {
+        let count = self.counts[area as usize];
+        let word = self.names.text(area).strip_prefix(WORD);
+        word.is_none_or(|word| count >= COMMON && count <= (self.of.len() / RARE).max(COMMON) && text::is_topical(word))
+    }
 }
 
 fn words(title: &str) -> impl Iterator<Item = String> {
@@ -70,5 +103,4 @@ fn words(title: &str) -> impl Iterator<Item = String> {
     words
         .filter(|word| word.chars().count() >= LETTERS && !word.bytes().all(|byte| byte.is_ascii_digit()))
         .map(str::to_lowercase)
-        .filter(|word| text::is_topical(word))
 }

@@ -1,5 +1,7 @@
 //! Reads from the tables of before what a derive must know of every row: small columns only.
 
+use std::sync::mpsc::sync_channel;
+
 use archive::{FileEntry, Manifest, Tables};
 use arrow::array::{Array, RecordBatch};
 use model::tables::{ACTIVITIES, CHANNELS, IDENTITIES, MESSAGES, SIGNALS, Table};
@@ -28,6 +30,10 @@ const MESSAGE_COLUMNS: &[&str] = &[
     "seen_in",
     "seen_count",
 ];
+const SIGNAL_COLUMNS: &[&str] = &["question", "thanks"];
+const ACTIVITY_COLUMNS: &[&str] = &["activity_id", "source", "channel", "identity_id", "time"];
+/// Batches read ahead: a few megabytes.
+const AHEAD: usize = 8;
 
 /// The files of a table in a manifest.
 pub fn files<'a>(manifest: &'a Manifest, table: &Table) -> &'a [FileEntry] {
@@ -47,30 +53,63 @@ pub fn batches(
     Ok(())
 }
 
+/// Calls `each` with every batch of several files, in order, and the file's place among them. The next
+/// batches are read meanwhile.
+fn read_ahead(
+    tables: &Tables,
+    wanted: &[(&FileEntry, &[&str])],
+    mut each: impl FnMut(usize, RecordBatch) -> Result<()>,
+) -> Result<()> {
+    let (sender, receiver) = sync_channel(AHEAD);
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            for (at, (entry, columns)) in wanted.iter().enumerate() {
+                let sent = batches(tables, entry, Some(columns), |batch| {
+                    // Nobody listens any more after an error elsewhere.
+                    sender.send(Ok((at, batch))).map_err(|_| DeriveError::WorkerGone)
+                });
+                if let Err(error) = sent {
+                    let _ = sender.send(Err(error));
+                    return;
+                }
+            }
+        });
+        receiver.into_iter().try_for_each(|read| {
+            let (at, batch) = read?;
+            each(at, batch)
+        })
+    })
+}
+
 /// Adds every message of before. `sources` are the ids in the order of the configuration.
 pub fn messages(tables: &Tables, before: &Manifest, sources: &[&str], links: &mut Links) -> Result<()> {
-    let signals = files(before, &SIGNALS);
-    for entry in files(before, &MESSAGES) {
-        let partition = links.partitions.number(&partition_name(entry));
-        let first = links.len();
-        batches(tables, entry, Some(MESSAGE_COLUMNS), |batch| {
-            add_messages(&Reading { table: &MESSAGES, batch: &batch }, sources, partition, first, links)
-        })?;
+    let (messages, signals) = (files(before, &MESSAGES), files(before, &SIGNALS));
+    let mut wanted = Vec::with_capacity(2 * messages.len());
+    for entry in messages {
         let twin = signals.iter().find(|other| (&other.source, &other.month) == (&entry.source, &entry.month));
         let twin = twin.ok_or(DeriveError::Column { table: "signals", column: "message_id" })?;
-        let mut at = first;
-        batches(tables, twin, Some(&["question", "thanks"]), |batch| {
-            let reading = Reading { table: &SIGNALS, batch: &batch };
-            let (question, thanks) = (reading.bool("question")?, reading.bool("thanks")?);
-            for (row, link) in links.all.iter_mut().skip(at).take(batch.num_rows()).enumerate() {
-                link.question = question.value(row) || link.kind == MessageKind::Question;
-                link.thanks = thanks.value(row);
-            }
-            at += batch.num_rows();
-            Ok(())
-        })?;
+        wanted.extend([(entry, MESSAGE_COLUMNS), (twin, SIGNAL_COLUMNS)]);
     }
-    Ok(())
+    // Where the file that is being read begins, and how far its twin has come.
+    let (mut file, mut first, mut at) = (usize::MAX, 0, 0);
+    read_ahead(tables, &wanted, |number, batch| {
+        if number != file {
+            file = number;
+            (first, at) = if number % 2 == 0 { (links.len(), links.len()) } else { (first, first) };
+        }
+        if number % 2 == 0 {
+            let partition = links.partitions.number(&partition_name(wanted[number].0));
+            return add_messages(&Reading { table: &MESSAGES, batch: &batch }, sources, partition, first, links);
+        }
+        let reading = Reading { table: &SIGNALS, batch: &batch };
+        let (question, thanks) = (reading.bool("question")?, reading.bool("thanks")?);
+        for (row, link) in links.all.iter_mut().skip(at).take(batch.num_rows()).enumerate() {
+            link.question = question.value(row) || link.kind == MessageKind::Question;
+            link.thanks = thanks.value(row);
+        }
+        at += batch.num_rows();
+        Ok(())
+    })
 }
 
 /// `source/month` of a partition's file.
@@ -166,22 +205,18 @@ pub fn identities(tables: &Tables, before: &Manifest, links: &mut Links) -> Resu
 
 /// Counts every activity of before; identities must be there already.
 pub fn activities(tables: &Tables, before: &Manifest, links: &mut Links) -> Result<()> {
-    for entry in files(before, &ACTIVITIES) {
-        let columns = ["activity_id", "source", "channel", "identity_id", "time"];
-        batches(tables, entry, Some(&columns), |batch| {
-            let reading = Reading { table: &ACTIVITIES, batch: &batch };
-            let (ids, source, channel) =
-                (reading.text("activity_id")?, reading.text("source")?, reading.text("channel")?);
-            let (who, time) = (reading.text("identity_id")?, reading.time("time")?);
-            for row in 0..batch.num_rows() {
-                let short = read_id(ids.value(row))?.short();
-                let who = who.is_valid(row).then(|| Id::parse(who.value(row))).flatten();
-                links.count_activity(short, source.value(row), channel.value(row), who, some_time(time, row));
-            }
-            Ok(())
-        })?;
-    }
-    Ok(())
+    let wanted: Vec<_> = files(before, &ACTIVITIES).iter().map(|entry| (entry, ACTIVITY_COLUMNS)).collect();
+    read_ahead(tables, &wanted, |_, batch| {
+        let reading = Reading { table: &ACTIVITIES, batch: &batch };
+        let (ids, source, channel) = (reading.text("activity_id")?, reading.text("source")?, reading.text("channel")?);
+        let (who, time) = (reading.text("identity_id")?, reading.time("time")?);
+        for row in 0..batch.num_rows() {
+            let short = read_id(ids.value(row))?.short();
+            let who = who.is_valid(row).then(|| Id::parse(who.value(row))).flatten();
+            links.count_activity(short, source.value(row), channel.value(row), who, some_time(time, row));
+        }
+        Ok(())
+    })
 }
 
 /// Adds what is known of the channels of before, without their counts.

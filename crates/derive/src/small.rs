@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::columns::{Filling, Reading};
 use crate::conversations::{Conversations, State};
-use crate::error::Result;
+use crate::error::{DeriveError, Result};
 use crate::links::{Links, NONE, UNDATED, span};
 use crate::load::{batches, files};
 use crate::people::{People, proof};
@@ -35,18 +35,28 @@ impl Small<'_> {
     /// ones, with their source's id.
     pub fn write(&self, problems: Vec<(String, Problem)>, manifest: &mut Manifest) -> Result<()> {
         let titles = titles::read(self.tables, self.before, manifest, self.links, self.conversations)?;
-        self.put(manifest, &CONVERSATIONS, self.conversations(&titles)?)?;
-        self.put(manifest, &PEOPLE, self.people()?)?;
-        self.put(manifest, &IDENTITIES, self.identities()?)?;
-        self.put(manifest, &CHANNELS, self.channels()?)?;
-        self.put(manifest, &KNOWLEDGE, self.knowledge(&titles)?)?;
-        self.put(manifest, &PROBLEMS, self.problems(problems)?)
-    }
-
-    fn put(&self, manifest: &mut Manifest, table: &'static Table, rows: RecordBatch) -> Result<()> {
-        let mut file = self.tables.create(table, None)?;
-        file.write(&rows)?;
-        manifest.tables.insert(table.name.to_owned(), file.finish()?.into_iter().collect());
+        let write = |table: &'static Table, rows: RecordBatch| -> Result<_> {
+            let mut file = self.tables.create(table, None)?;
+            file.write(&rows)?;
+            Ok((table.name.to_owned(), file.finish()?.into_iter().collect()))
+        };
+        // Conversations are half of the work.
+        let (conversations, others) = std::thread::scope(|scope| {
+            let conversations = scope.spawn(|| write(&CONVERSATIONS, self.conversations(&titles)?));
+            let others = || {
+                Ok([
+                    write(&PEOPLE, self.people()?)?,
+                    write(&IDENTITIES, self.identities()?)?,
+                    write(&CHANNELS, self.channels()?)?,
+                    write(&KNOWLEDGE, self.knowledge(&titles)?)?,
+                    write(&PROBLEMS, self.problems(problems)?)?,
+                ])
+            };
+            let others: Result<_> = others();
+            (conversations.join().map_err(|_| DeriveError::WorkerGone), others)
+        });
+        manifest.tables.extend(others?);
+        manifest.tables.extend([conversations??]);
         Ok(())
     }
 
@@ -186,7 +196,7 @@ impl Small<'_> {
     fn knowledge(&self, titles: &[Option<String>]) -> Result<RecordBatch> {
         let mut filling = Filling::new(&KNOWLEDGE);
         // People are numbered in the order of their ids.
-        for ((person, area), known) in knowledge::read(self.links, self.conversations, titles) {
+        for (person, area, known) in knowledge::read(self.links, self.conversations, titles) {
             filling
                 .text(self.people.id(self.links, person))
                 .text(&area)
