@@ -41,10 +41,11 @@ pub fn read(links: &Links, conversations: &Conversations, titles: &[Option<Strin
         let (channel, tags) = (links.channels.text(opening.channel), links.tags.text(opening.tags));
         areas.add(channel, tags, title.as_deref().unwrap_or_default());
     }
+    let tells: Vec<bool> = (0..areas.names.len() as u32).map(|area| areas.tells(area)).collect();
     let mut known: FxHashMap<(u32, u32), Known> = FxHashMap::default();
     for ((conversation, _), of) in questions.zip(&areas.of) {
         for person in &conversation.helpers {
-            for area in areas.named[of.clone()].iter().filter(|area| areas.tells(**area)) {
+            for area in areas.named[of.clone()].iter().filter(|area| tells[**area as usize]) {
                 let known = known.entry((*person, *area)).or_default();
                 known.answered += 1;
                 known.thanked += u64::from(conversation.thanked.contains(person));
@@ -54,8 +55,9 @@ pub fn read(links: &Links, conversations: &Conversations, titles: &[Option<Strin
     }
     // One conversation on a word is chance.
     known.retain(|(_, area), known| known.answered > 1 || !areas.is_word(*area));
+    let ranks = areas.ranks();
     let mut known: Vec<_> = known.into_iter().collect();
-    known.sort_unstable_by_key(|((person, area), _)| (*person, areas.names.text(*area)));
+    known.sort_unstable_by_key(|((person, area), _)| (*person, ranks[*area as usize]));
     known.into_iter().map(|((person, area), known)| (person, areas.names.text(area).to_owned(), known)).collect()
 }
 
@@ -84,6 +86,15 @@ impl Areas {
         let start = self.named.len();
         self.named.extend(here);
         self.of.push(start..self.named.len());
+    }
+
+    /// The place of each among all in the order of their names.
+    fn ranks(&self) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..self.names.len() as u32).collect();
+        order.sort_unstable_by_key(|area| self.names.text(*area));
+        let mut ranks = vec![0; order.len()];
+        order.iter().zip(0..).for_each(|(area, rank)| ranks[*area as usize] = rank);
+        ranks
     }
 
     fn is_word(&self, area: u32) -> bool {

@@ -134,6 +134,12 @@ impl Links {
         self.all.len()
     }
 
+    /// Makes room for so many more messages.
+    pub fn reserve(&mut self, messages: usize) {
+        self.all.reserve(messages);
+        self.by_id.reserve(messages);
+    }
+
     /// The message of a short id.
     pub fn find(&self, short: u64) -> Option<u32> {
         self.by_id.get(&short).copied()

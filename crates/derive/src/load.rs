@@ -90,6 +90,7 @@ pub fn messages(tables: &Tables, before: &Manifest, sources: &[&str], links: &mu
         let twin = twin.ok_or(DeriveError::Column { table: "signals", column: "message_id" })?;
         wanted.extend([(entry, MESSAGE_COLUMNS), (twin, SIGNAL_COLUMNS)]);
     }
+    links.reserve(messages.iter().map(|entry| entry.rows as usize).sum());
     // Where the file that is being read begins, and how far its twin has come.
     let (mut file, mut first, mut at) = (usize::MAX, 0, 0);
     read_ahead(tables, &wanted, |number, batch| {
@@ -205,6 +206,7 @@ pub fn identities(tables: &Tables, before: &Manifest, links: &mut Links) -> Resu
 
 /// Counts every activity of before; identities must be there already.
 pub fn activities(tables: &Tables, before: &Manifest, links: &mut Links) -> Result<()> {
+    links.activities.reserve(files(before, &ACTIVITIES).iter().map(|entry| entry.rows as usize).sum());
     let wanted: Vec<_> = files(before, &ACTIVITIES).iter().map(|entry| (entry, ACTIVITY_COLUMNS)).collect();
     read_ahead(tables, &wanted, |_, batch| {
         let reading = Reading { table: &ACTIVITIES, batch: &batch };

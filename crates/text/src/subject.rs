@@ -47,15 +47,12 @@ pub fn subject_key(subject: &str) -> SubjectKey {
 fn after_prefix(text: &str) -> Option<(&str, bool)> {
     let letters = text.find(|c: char| !c.is_alphabetic()).filter(|end| (1..=16).contains(end))?;
     let (word, rest) = text.split_at(letters);
-    let is = |prefix: &&str| word.eq_ignore_ascii_case(prefix) || word.to_lowercase() == **prefix;
-    let reply = REPLY.iter().any(&is);
-    if !reply && !FORWARD.iter().any(is) {
-        return None;
-    }
     let counter = |c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '(' | ')' | '^' | '*' | ' ');
     let rest = rest.trim_start_matches(counter);
     let rest = rest.strip_prefix(':').or_else(|| rest.strip_prefix('：'))?;
-    Some((rest.trim_start(), reply))
+    let word = word.to_lowercase();
+    let reply = REPLY.contains(&word.as_str());
+    (reply || FORWARD.contains(&word.as_str())).then(|| (rest.trim_start(), reply))
 }
 
 /// What follows a tag such as `[list]`, unless nothing does.
