@@ -91,8 +91,12 @@ pub fn derive(job: &Job<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Outco
     let mut links = links::Links::default();
     load::identities(job.tables, &before, &mut links)?;
     load::channels(job.tables, &before, &mut links)?;
-    load::messages(job.tables, &before, &ids, &mut links)?;
-    load::activities(job.tables, &before, &mut links)?;
+    let activities = std::thread::scope(|scope| {
+        let activities = scope.spawn(|| load::activities(job.tables, &before));
+        load::messages(job.tables, &before, &ids, &mut links)?;
+        activities.join().map_err(|_| DeriveError::WorkerGone)?
+    })?;
+    links.add_activities(activities);
 
     let mut fresh = gather::Fresh::new(job.tables.folder());
     fresh::normalize(job, &plan, progress, |rows| fresh.gather(rows, &ids, &mut links))?;

@@ -3,9 +3,10 @@
 use std::sync::mpsc::sync_channel;
 
 use archive::{FileEntry, Manifest, Tables};
-use arrow::array::{Array, RecordBatch};
+use arrow::array::RecordBatch;
 use model::tables::{ACTIVITIES, CHANNELS, IDENTITIES, MESSAGES, SIGNALS, Table};
 use model::{Id, IdentityKind, MessageKind};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::columns::{Reading, some, some_time};
 use crate::error::{DeriveError, Result};
@@ -204,21 +205,48 @@ pub fn identities(tables: &Tables, before: &Manifest, links: &mut Links) -> Resu
     Ok(())
 }
 
-/// Counts every activity of before; identities must be there already.
-pub fn activities(tables: &Tables, before: &Manifest, links: &mut Links) -> Result<()> {
-    links.activities.reserve(files(before, &ACTIVITIES).iter().map(|entry| entry.rows as usize).sum());
-    let wanted: Vec<_> = files(before, &ACTIVITIES).iter().map(|entry| (entry, ACTIVITY_COLUMNS)).collect();
-    read_ahead(tables, &wanted, |_, batch| {
-        let reading = Reading { table: &ACTIVITIES, batch: &batch };
-        let (ids, source, channel) = (reading.text("activity_id")?, reading.text("source")?, reading.text("channel")?);
-        let (who, time) = (reading.text("identity_id")?, reading.time("time")?);
-        for row in 0..batch.num_rows() {
-            let short = read_id(ids.value(row))?.short();
-            let who = who.is_valid(row).then(|| Id::parse(who.value(row))).flatten();
-            links.count_activity(short, source.value(row), channel.value(row), who, some_time(time, row));
-        }
-        Ok(())
-    })
+/// What the activities of before come to.
+#[derive(Default)]
+pub struct Counted {
+    ids: FxHashSet<u64>,
+    /// How many and from when to when, by the short id of who did them.
+    people: FxHashMap<u64, (u64, Option<(i64, i64)>)>,
+    /// The same by `source/channel`.
+    channels: FxHashMap<String, (u64, Option<(i64, i64)>)>,
+}
+
+/// Counts every activity of before.
+pub fn activities(tables: &Tables, before: &Manifest) -> Result<Counted> {
+    let mut counted = Counted::default();
+    counted.ids.reserve(files(before, &ACTIVITIES).iter().map(|entry| entry.rows as usize).sum());
+    let count = |(count, seen): &mut (u64, Option<(i64, i64)>), time: Option<i64>| {
+        *count += 1;
+        *seen = time.map_or(*seen, |time| span(*seen, time));
+    };
+    let mut place = String::new();
+    for entry in files(before, &ACTIVITIES) {
+        batches(tables, entry, Some(ACTIVITY_COLUMNS), |batch| {
+            let reading = Reading { table: &ACTIVITIES, batch: &batch };
+            let (ids, source, channel) =
+                (reading.text("activity_id")?, reading.text("source")?, reading.text("channel")?);
+            let (who, time) = (reading.text("identity_id")?, reading.time("time")?);
+            for row in 0..batch.num_rows() {
+                counted.ids.insert(read_id(ids.value(row))?.short());
+                let time = some_time(time, row);
+                if let Some(who) = some(who, row).and_then(Id::parse) {
+                    count(counted.people.entry(who.short()).or_default(), time);
+                }
+                place.clear();
+                place.extend([source.value(row), "/", channel.value(row)]);
+                match counted.channels.get_mut(&place) {
+                    Some(counts) => count(counts, time),
+                    None => count(counted.channels.entry(place.clone()).or_default(), time),
+                }
+            }
+            Ok(())
+        })?;
+    }
+    Ok(counted)
 }
 
 /// Adds what is known of the channels of before, without their counts.
@@ -240,6 +268,20 @@ pub fn channels(tables: &Tables, before: &Manifest, links: &mut Links) -> Result
 }
 
 impl Links {
+    /// Adds the counts of before; identities must be there already.
+    pub fn add_activities(&mut self, counted: Counted) {
+        self.activities = counted.ids;
+        for identity in &mut self.identities {
+            if let Some((count, seen)) = counted.people.get(&identity.id.short()) {
+                (identity.activities, identity.seen) = (*count, *seen);
+            }
+        }
+        for (place, (count, seen)) in counted.channels {
+            let row = self.channel_rows.entry(self.channels.number(&place)).or_default();
+            (row.activities, row.seen) = (count, seen);
+        }
+    }
+
     /// Counts an activity; false if it was counted already.
     pub fn count_activity(
         &mut self,
