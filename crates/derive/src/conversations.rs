@@ -71,12 +71,12 @@ impl Conversations {
     /// Reads the groups of all messages.
     pub fn new(links: &Links, people: &People, groups: &mut Groups) -> Conversations {
         let roots: Vec<u32> = (0..links.len() as u32).map(|at| groups.find(at)).collect();
-        let mut order: Vec<u32> = (0..links.len() as u32).collect();
-        let key = |at: u32| {
-            let link = &links.all[at as usize];
-            (roots[at as usize], link.time, link.position, link.id)
-        };
-        order.sort_unstable_by_key(|at| key(*at));
+        // The keys side by side sort twice as fast as those looked up in the links.
+        let key = |(at, link): (u32, &Link)| (roots[at as usize], link.time, link.position, at);
+        let mut keys: Vec<_> = (0..).zip(&links.all).map(key).collect();
+        let id = |at: u32| links.all[at as usize].id;
+        keys.sort_unstable_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then_with(|| id(a.3).cmp(&id(b.3))));
+        let order: Vec<u32> = keys.into_iter().map(|(.., at)| at).collect();
         let mut conversations = Conversations { of: vec![0; links.len()], all: Vec::new() };
         for members in order.chunk_by(|a, b| roots[*a as usize] == roots[*b as usize]) {
             members.iter().for_each(|at| conversations.of[*at as usize] = conversations.all.len() as u32);

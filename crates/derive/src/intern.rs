@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 pub struct Interner {
     numbers: FxHashMap<Box<str>, u32>,
     texts: Vec<Box<str>>,
+    joined: String,
 }
 
 impl Interner {
@@ -18,6 +19,19 @@ impl Interner {
         let number = self.texts.len() as u32;
         self.numbers.insert(text.into(), number);
         self.texts.push(text.into());
+        number
+    }
+
+    /// The number of several texts with `between` between them.
+    pub fn joined<'a>(&mut self, parts: impl IntoIterator<Item = &'a str>, between: &str) -> u32 {
+        let mut joined = std::mem::take(&mut self.joined);
+        joined.clear();
+        for (at, part) in parts.into_iter().enumerate() {
+            joined.push_str(if at > 0 { between } else { "" });
+            joined.push_str(part);
+        }
+        let number = self.number(&joined);
+        self.joined = joined;
         number
     }
 

@@ -78,7 +78,12 @@ impl Areas {
     fn add(&mut self, channel: &str, tags: &str, title: &str) {
         let mut here = vec![self.names.number(&format!("channel:{channel}"))];
         here.extend(tags.split_whitespace().map(|tag| self.names.number(&format!("tag:{tag}"))));
-        here.extend(words(title).map(|word| self.names.number(&format!("{WORD}{word}"))));
+        let mut name = WORD.to_owned();
+        for word in words(title) {
+            name.truncate(WORD.len());
+            name.extend(word.chars().flat_map(char::to_lowercase));
+            here.push(self.names.number(&name));
+        }
         here.sort_unstable();
         here.dedup();
         self.counts.resize(self.names.len(), 0);
@@ -109,9 +114,7 @@ impl Areas {
     }
 }
 
-fn words(title: &str) -> impl Iterator<Item = String> {
+fn words(title: &str) -> impl Iterator<Item = &str> {
     let words = title.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
-    words
-        .filter(|word| word.chars().count() >= LETTERS && !word.bytes().all(|byte| byte.is_ascii_digit()))
-        .map(str::to_lowercase)
+    words.filter(|word| word.chars().count() >= LETTERS && !word.bytes().all(|byte| byte.is_ascii_digit()))
 }

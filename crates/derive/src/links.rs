@@ -61,7 +61,7 @@ pub struct Link {
 }
 
 /// Between the places of [`Link::seen`]: cannot be in a channel's name.
-pub const SEPARATOR: char = '\u{1f}';
+pub const SEPARATOR: &str = "\u{1f}";
 
 /// One identity.
 #[derive(Debug, Clone)]
@@ -123,7 +123,7 @@ pub struct Links {
     pub dirty: FxHashSet<u32>,
     /// Identities.
     pub identities: Vec<IdentityRow>,
-    by_identity: FxHashMap<Id, u32>,
+    by_identity: FxHashMap<u64, u32>,
     /// Short ids of the activities known.
     pub activities: FxHashSet<u64>,
 }
@@ -147,7 +147,7 @@ impl Links {
 
     /// The number of an identity, if it is known.
     pub fn identity(&self, id: &Id) -> Option<u32> {
-        self.by_identity.get(id).copied()
+        self.by_identity.get(&id.short()).copied()
     }
 
     /// What a message refers to.
@@ -187,7 +187,7 @@ impl Links {
             self.seen.text(a).split(SEPARATOR).chain(self.seen.text(b).split(SEPARATOR)).collect();
         places.sort_unstable();
         places.dedup();
-        let joined = places.join(&SEPARATOR.to_string());
+        let joined = places.join(SEPARATOR);
         self.seen.number(&joined)
     }
 
@@ -196,7 +196,7 @@ impl Links {
     pub fn sight_identity(&mut self, seen: IdentityRow) -> u32 {
         let Some(number) = self.identity(&seen.id) else {
             let number = self.identities.len() as u32;
-            self.by_identity.insert(seen.id, number);
+            self.by_identity.insert(seen.id.short(), number);
             self.identities.push(seen);
             return number;
         };

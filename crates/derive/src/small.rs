@@ -40,23 +40,24 @@ impl Small<'_> {
             file.write(&rows)?;
             Ok((table.name.to_owned(), file.finish()?.into_iter().collect()))
         };
-        // Conversations are half of the work.
-        let (conversations, others) = std::thread::scope(|scope| {
+        let (conversations, knowledge, others) = std::thread::scope(|scope| {
             let conversations = scope.spawn(|| write(&CONVERSATIONS, self.conversations(&titles)?));
+            let knowledge = scope.spawn(|| write(&KNOWLEDGE, self.knowledge(&titles)?));
             let others = || {
                 Ok([
                     write(&PEOPLE, self.people()?)?,
                     write(&IDENTITIES, self.identities()?)?,
                     write(&CHANNELS, self.channels()?)?,
-                    write(&KNOWLEDGE, self.knowledge(&titles)?)?,
                     write(&PROBLEMS, self.problems(problems)?)?,
                 ])
             };
             let others: Result<_> = others();
-            (conversations.join().map_err(|_| DeriveError::WorkerGone), others)
+            (conversations.join(), knowledge.join(), others)
         });
         manifest.tables.extend(others?);
-        manifest.tables.extend([conversations??]);
+        for table in [conversations, knowledge] {
+            manifest.tables.extend([table.map_err(|_| DeriveError::WorkerGone)??]);
+        }
         Ok(())
     }
 
