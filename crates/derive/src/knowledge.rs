@@ -38,8 +38,9 @@ pub fn read(links: &Links, conversations: &Conversations, titles: &[Option<Strin
     let questions = conversations.all.iter().zip(titles).filter(|(one, _)| one.question);
     for (conversation, title) in questions.clone() {
         let opening = &links.all[conversation.opening as usize];
-        let (channel, tags) = (links.channels.text(opening.channel), links.tags.text(opening.tags));
-        areas.add(channel, tags, title.as_deref().unwrap_or_default());
+        let (source, channel) = links.channels.text(opening.channel).split_once('/').unwrap_or_default();
+        let (channel, tags) = (model::channel_area(source, channel), links.tags.text(opening.tags));
+        areas.add(&channel, tags, title.as_deref().unwrap_or_default());
     }
     let tells: Vec<bool> = (0..areas.names.len() as u32).map(|area| areas.tells(area)).collect();
     let mut known: FxHashMap<(u32, u32), Known> = FxHashMap::default();
@@ -76,7 +77,7 @@ struct Areas {
 impl Areas {
     /// Adds a question.
     fn add(&mut self, channel: &str, tags: &str, title: &str) {
-        let mut here = vec![self.names.number(&format!("channel:{channel}"))];
+        let mut here = vec![self.names.number(channel)];
         here.extend(tags.split_whitespace().map(|tag| self.names.number(&format!("tag:{tag}"))));
         let mut name = WORD.to_owned();
         for word in words(title) {

@@ -87,6 +87,38 @@ fn from_before(
 
 fn title(subject: Option<&str>, lead: &str) -> Option<String> {
     let subject = subject.map(str::trim).filter(|subject| !subject.is_empty());
-    let title = text::lead(subject.unwrap_or(lead), LONGEST);
+    let title = text::lead(subject.map_or(lead, without_list), LONGEST);
     (!title.is_empty()).then_some(title)
+}
+
+/// A subject without the tag that a list puts before all of them: `[project-users] …`. One without a
+/// hyphen may be the topic (`[storage] …`), one in capitals says what the mail is (`[ANN-2] …`).
+fn without_list(subject: &str) -> &str {
+    let rest = || {
+        let (tag, rest) = subject.strip_prefix('[')?.split_once(']')?;
+        let of_list = tag.contains('-')
+            && tag.chars().any(char::is_lowercase)
+            && tag.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.'));
+        Some(rest.trim_start()).filter(|rest| of_list && !rest.is_empty())
+    };
+    rest().unwrap_or(subject)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tag_of_a_list_is_left_out() {
+        for (subject, wanted) in [
+            ("[Project-Users] [storage] How to stop?", "[storage] How to stop?"),
+            ("[storage] How to stop?", "[storage] How to stop?"),
+            ("[VOTE-2] Release", "[VOTE-2] Release"),
+            ("[project-users]", "[project-users]"),
+            ("[not-closed How", "[not-closed How"),
+            ("[a-b c] How", "[a-b c] How"),
+        ] {
+            assert_eq!(title(Some(subject), "").as_deref(), Some(wanted));
+        }
+    }
 }

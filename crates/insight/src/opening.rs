@@ -64,9 +64,9 @@ impl Community {
 
     /// The knowledge areas that a conversation touches.
     fn areas(&self, row: u32, tags: &[String], subject: &str) -> BTreeSet<String> {
-        let (_, channel) = self.conversations.place(row);
+        let (source, channel) = self.conversations.place(row);
         let tags = tags.iter().map(|tag| format!("tag:{tag}"));
-        tags.chain([format!("channel:{channel}")]).chain(word_areas(subject)).collect()
+        tags.chain([model::channel_area(source, channel)]).chain(word_areas(subject)).collect()
     }
 }
 

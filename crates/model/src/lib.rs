@@ -14,3 +14,9 @@ pub use rows::{
     Activity, ActivityKind, Channel, Identity, IdentityKind, Item, Message, MessageKind, Problem, Rows, Stage,
 };
 pub use time::Timestamp;
+
+/// The knowledge area of a channel, as in the table `knowledge`: `channel:SOURCE/CHANNEL`, or
+/// `channel:SOURCE` where both have one name.
+pub fn channel_area(source: &str, channel: &str) -> String {
+    if source == channel { format!("channel:{source}") } else { format!("channel:{source}/{channel}") }
+}

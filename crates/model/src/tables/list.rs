@@ -147,7 +147,7 @@ pub static KNOWLEDGE: Table = Table {
     sort: &["person_id", "area"],
     columns: &[
         must("person_id", Text, "the person"),
-        must("area", Text, "the topic: `tag:…`, `channel:…` or `word:…`"),
+        must("area", Text, "the topic: `tag:…`, `channel:SOURCE` or `channel:SOURCE/CHANNEL`, or `word:…`"),
         must("answered", Int, "conversations of others on it that they wrote in"),
         must("thanked", Int, "those where they were accepted or thanked"),
         may("last_time", Time, "when they last did, UTC"),

@@ -12,15 +12,15 @@ fn from_a_mailing_list_to_who_is_waiting() {
     "#);
     assert_eq!(said.out, "");
 
-    insta::assert_snapshot!(place.w(&["desk"]), @r#"
+    insta::assert_snapshot!(place.w(&["desk"]), @"
     1 person waits for an answer as of 2020-05-06 09:00 UTC, when the newest message was written
 
     Reactor does not stop
       list · 1 message · m0tk546y2mxdt6vfx
       eve Example (new here) has waited for less than a minute, 2 days left of the promise
       “Why does the reactor not stop when I call stop?”
-      → bob Example could help: answered 1 similar question, 1 thanked; last in May 2020
-    "#);
+      → bob Example could help: answered 1 similar question, 1 thanked; last in May 2020; helped with 1 question in list, 1 thanked; last in May 2020
+    ");
     insta::assert_snapshot!(place.w(&["ask", "how do I stop the reactor?"]), @r#"
     Similar conversations
 
