@@ -179,14 +179,6 @@ impl Tables {
         self.sweep(manifest)
     }
 
-    /// Removes all derived tables.
-    pub fn clear(&self) -> Result<()> {
-        match std::fs::remove_dir_all(&self.folder) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(ArchiveError::io(&self.folder, error)),
-            _ => Ok(()),
-        }
-    }
-
     /// Checks that every file is there with the bytes the manifest says, for `doctor`: gives what is wrong.
     pub fn verify(&self, manifest: &Manifest) -> Vec<ArchiveError> {
         let check = |entry: &FileEntry| {

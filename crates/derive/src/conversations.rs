@@ -2,6 +2,8 @@
 
 use model::{Id, MessageKind};
 
+use rustc_hash::FxHashSet;
+
 use crate::links::{Link, Links, UNDATED};
 use crate::people::People;
 use crate::union::Groups;
@@ -98,21 +100,22 @@ fn read(links: &Links, people: &People, members: &[u32]) -> Conversation {
     let person = |at: u32| people.person(link(at).author);
     let opener = person(opening);
     let human = |number: &u32| !people.all[*number as usize].bot;
-    let mut helpers = Vec::new();
+    let (mut helpers, mut met) = (Vec::new(), FxHashSet::default());
     let mut first_response = None;
     for at in members.iter().copied().filter(|at| *at != opening) {
         let Some(other) = person(at).filter(human).filter(|other| Some(*other) != opener) else { continue };
         if first_response.is_none() && link(at).time != UNDATED {
             first_response = Some((link(at).time, other));
         }
-        if !helpers.contains(&other) {
+        if met.insert(other) {
             helpers.push(other);
         }
     }
     let asked = link(opening);
     let accepted = (asked.accepted != 0).then(|| links.find(asked.accepted)).flatten();
-    // Bots do not wait, and a page asks nothing.
-    let question = asked.question && asked.kind != MessageKind::Page && opener.as_ref().is_none_or(human);
+    // Bots do not wait, a page asks nothing, and a reply to what is not in the archive opens nothing.
+    let opens = !asked.threaded || asked.refers.0 == asked.refers.1 || asked.kind == MessageKind::Question;
+    let question = asked.question && opens && asked.kind != MessageKind::Page && opener.as_ref().is_none_or(human);
     let course = Course::follow(links, people, members, opening, opener);
     let mut thanked: Vec<u32> = accepted.and_then(person).filter(|other| Some(*other) != opener).into_iter().collect();
     thanked.extend(course.thanked.iter().filter(|other| !thanked.contains(other)).copied().collect::<Vec<_>>());

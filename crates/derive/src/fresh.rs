@@ -17,6 +17,7 @@ use crate::columns::{Beside, Filling, WideFilling, push_activity};
 use crate::error::{DeriveError, Result};
 use crate::links::{IdentityRow, Link, NONE, UNDATED};
 use crate::made_from::Plan;
+use crate::people::is_bot;
 use crate::{Job, Progress};
 
 /// Characters of [`Beside::lead`].
@@ -224,6 +225,9 @@ impl<'a> Making<'a> {
         }
         for activity in rows.activities.drain(..) {
             let time = activity.time.filter(|time| time::is_plausible(*time, self.collected_at));
+            if time.is_none() && activity.time.is_some() {
+                self.problem("date cannot be", &activity.channel, None, activity.kind.as_str());
+            }
             let month = time.map_or_else(|| NO_MONTH.to_owned(), time::month);
             let (place, filling, at) = self.activities.of(&month, || Filling::new(&ACTIVITIES));
             push_activity(filling, &activity, self.id, &month, time);
@@ -238,7 +242,8 @@ impl<'a> Making<'a> {
     }
 
     fn identity(&mut self, identity: model::Identity) {
-        let model::Identity { id, kind, value, name, email, bot, seen } = identity;
+        let bot = is_bot(&identity);
+        let model::Identity { id, kind, value, name, email, seen, .. } = identity;
         let name = name.map(|name| (seen.unwrap_or(i64::MIN), name));
         match self.identities.get_mut(&id) {
             Some(known) => {
@@ -261,6 +266,9 @@ impl<'a> Making<'a> {
 
     fn message(&mut self, message: &Message, item_row: u64) {
         let (time, estimated) = self.time(message);
+        if time.is_none() && message.time.is_some() {
+            self.problem("date cannot be", &message.channel, None, "it lies after the message was collected");
+        }
         let month = time.map_or_else(|| NO_MONTH.to_owned(), time::month);
         let own = text::own_words(&message.body);
         let signals = text::signals(message.subject.as_deref(), &own);

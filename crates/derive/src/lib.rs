@@ -80,7 +80,15 @@ pub struct Outcome {
 
 /// Brings the tables up to the archive. Without new segments it touches nothing.
 pub fn derive(job: &Job<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Outcome, DeriveError> {
-    let before = job.tables.manifest()?.unwrap_or_default();
+    derive_from(job, job.tables.manifest()?.unwrap_or_default(), progress)
+}
+
+/// Makes all tables from the archive alone, whatever is there now. What is there stays until then.
+pub fn rebuild(job: &Job<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Outcome, DeriveError> {
+    derive_from(job, Manifest::default(), progress)
+}
+
+fn derive_from(job: &Job<'_>, before: Manifest, progress: &mut dyn FnMut(Progress)) -> Result<Outcome, DeriveError> {
     let plan = made_from::plan(job, &before)?;
     if plan.is_nothing() {
         return Ok(outcome(&before, &before, false));

@@ -64,10 +64,41 @@ pub fn proof(identity: &IdentityRow) -> Option<&str> {
     personal.then_some(email)
 }
 
-/// Whether a name is one that only bots have.
-pub fn is_bot(identity: &IdentityRow) -> bool {
-    let named = identity.name.as_ref().is_some_and(|(_, name)| name.to_lowercase().ends_with("[bot]"));
-    identity.bot || named || identity.value.contains("[bot]@")
+/// Whether an identity, as it was seen once, is one that only bots have. Once is enough: names change.
+pub fn is_bot(seen: &model::Identity) -> bool {
+    let named = |name: &str| name.to_lowercase().ends_with("[bot]") || ends_with_bot(name);
+    seen.bot
+        || seen.name.as_deref().is_some_and(named)
+        || seen.value.contains("[bot]@")
+        || seen.email.as_deref().is_some_and(is_machine)
+}
+
+/// `FloodBot1`, `build-bot`, `CI bot`: but not `Abbot`.
+fn ends_with_bot(name: &str) -> bool {
+    let name = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let Some(before) = name.strip_suffix("Bot").or_else(|| name.strip_suffix("bot")) else { return false };
+    let apart = before.ends_with(['-', '_', ' ', '.']);
+    apart || name.ends_with("Bot") && before.ends_with(char::is_lowercase)
+}
+
+/// Addresses that only programs send from. Roles that people share (`info@`, `help@`) are none.
+fn is_machine(email: &str) -> bool {
+    const MACHINES: [&str; 13] = [
+        "bugzilla",
+        "buildbot",
+        "git",
+        "gitbox",
+        "github",
+        "hudson",
+        "jenkins",
+        "jira",
+        "mailer-daemon",
+        "no-reply",
+        "noreply",
+        "notifications",
+        "postmaster",
+    ];
+    email.split_once('@').is_some_and(|(local, _)| MACHINES.contains(&local))
 }
 
 /// Merges identities into people. Counts of messages must be in the identities already.
@@ -91,7 +122,7 @@ pub fn merge(links: &Links) -> People {
     };
     let person = |mut members: Vec<u32>| {
         members.sort_by_key(first_seen);
-        let bot = members.iter().any(|at| is_bot(&identities[*at as usize]));
+        let bot = members.iter().any(|at| identities[*at as usize].bot);
         Person { identities: members, bot }
     };
     let mut all: Vec<Person> = members.into_values().map(person).collect();

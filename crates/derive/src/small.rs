@@ -154,7 +154,7 @@ impl Small<'_> {
                 .text_or_null(identity.name.as_ref().map(|(_, name)| name.as_str()))
                 .time(name_time)
                 .text_or_null(identity.email.as_deref())
-                .bool(crate::people::is_bot(identity))
+                .bool(identity.bot)
                 .text_or_null(reason)
                 .time(identity.seen.map(|(first, _)| first))
                 .time(identity.seen.map(|(_, last)| last))

@@ -34,6 +34,11 @@ pub(crate) fn explain(error: DataFusionError) -> EngineError {
         DataFusionError::NotImplemented(message) => {
             EngineError::Query { place, message: format!("not supported: {}", lowered(message)) }
         }
+        DataFusionError::Internal(message) => {
+            // The rest asks for a report to DataFusion, which is for us to make.
+            let message = message.lines().next().unwrap_or_default().split(". This issue").next().unwrap_or_default();
+            EngineError::Query { place, message: format!("the query cannot be run: {}", lowered(message)) }
+        }
         DataFusionError::Execution(message) => EngineError::Query { place, message: lowered(message) },
         DataFusionError::ArrowError(error, _) => EngineError::Query { place, message: lowered(&error.to_string()) },
         _ => EngineError::Failed(Box::new(error)),

@@ -123,7 +123,7 @@ impl Index {
         Ok(hits)
     }
 
-    /// The terms of `text` that the index knows and that are not common.
+    /// The terms of `text` that the index knows and that are not common; if all of them are, all.
     fn telling(&self, searcher: &Searcher, text: &str) -> Result<Vec<Known>> {
         let mut counts = FxHashMap::<String, u32>::default();
         let mut analyzer = self.words.clone();
@@ -136,18 +136,20 @@ impl Index {
             }
         }
         let common = (searcher.num_docs() / COMMON).max(FEW);
-        let mut known = Vec::new();
+        let (mut known, mut all_common) = (Vec::new(), Vec::new());
         for (text, count) in counts {
             let mut documents = 0;
             for field in [self.fields.subject, self.fields.body] {
                 let term = Term::from_field_text(field, &text);
                 documents += searcher.doc_freq(&term).map_err(|error| IndexError::tantivy(&self.folder, error))?;
             }
-            if (1..=common).contains(&documents) {
-                known.push(Known { text, count, documents });
+            match documents {
+                0 => {}
+                _ if documents <= common => known.push(Known { text, count, documents }),
+                _ => all_common.push(Known { text, count, documents }),
             }
         }
-        Ok(known)
+        Ok(if known.is_empty() { all_common } else { known })
     }
 
     fn any_of(&self, terms: &[Known]) -> BooleanQuery {

@@ -15,6 +15,8 @@ const SHOWN: usize = 10;
 const RESOLVED: f64 = 1.1;
 /// Less similar than this share of the best is about something else, and not shown.
 const LEAST: f64 = 0.5;
+/// Fewer words are hardly an answer.
+const ANSWER_WORDS: usize = 6;
 /// Characters of an answer's beginning.
 const LEAD: usize = 200;
 
@@ -73,7 +75,7 @@ impl Community {
     }
 
     /// The message that answers: the accepted one, else the one the opener gave thanks for, else the
-    /// first by another person.
+    /// first by another person that says something, else the first.
     fn answering<'a>(&self, row: u32, messages: &'a [Message], accepted: Option<&str>) -> Option<&'a Message> {
         let opener = self.conversations.openers[row as usize];
         let thanked = self.conversations.thanked(row);
@@ -88,6 +90,12 @@ impl Community {
             .iter()
             .find(|message| accepted == Some(message.id.as_str()))
             .or_else(|| messages[..before_last].iter().rfind(helped))
+            .or_else(|| messages.iter().filter(|message| says_something(message)).find(others))
             .or_else(|| messages.iter().find(others))
     }
+}
+
+/// Whether a message may answer a question: a greeting or a joke in passing does not.
+fn says_something(message: &Message) -> bool {
+    text::own_words(&message.body).split_whitespace().take(ANSWER_WORDS).count() == ANSWER_WORDS
 }

@@ -158,6 +158,11 @@ impl Places {
         })
     }
 
+    /// Source and channel of every place.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.list.iter().map(|(source, channel)| (source.as_str(), channel.as_str()))
+    }
+
     /// Source and channel of a place.
     pub(crate) fn get(&self, number: u32) -> (&str, &str) {
         self.list.get(number as usize).map_or(("", ""), |(source, channel)| (source, channel))

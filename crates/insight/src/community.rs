@@ -73,7 +73,8 @@ impl Community {
         let people = People::read(tables, &manifest)?;
         let conversations = Conversations::read(tables, &manifest, &people)?;
         let clock = clock();
-        let newest = conversations.last.iter().copied().filter(|time| is_plausible(*time, clock)).max();
+        let seen = conversations.last.iter().chain(&people.last_seen);
+        let newest = seen.copied().filter(|time| is_plausible(*time, clock)).max();
         Ok(Community {
             index: Index::open(index_folder)?,
             tables: tables.clone(),
@@ -98,8 +99,13 @@ impl Community {
         Stamp::of(&self.tables) != self.stamp
     }
 
+    /// Whether any conversation is in a channel of that name.
+    pub fn has_channel(&self, name: &str) -> bool {
+        self.conversations.places.all().any(|(_, channel)| channel == name)
+    }
+
     /// What “now” is: fixed by the settings, else the clock, or for a community that is only an
-    /// archive its newest message's time.
+    /// archive the time of what was done last.
     pub fn now(&self) -> Now {
         let clock = clock();
         match (self.settings.as_of, self.newest) {

@@ -128,10 +128,12 @@ impl Community {
         }
     }
 
-    /// Whether a person is there to be asked at all.
+    /// Whether a person is there to be asked at all. In an archive, where nobody is, those count who
+    /// were there when their sources ended.
     fn may_know(&self, person: u32, now: i64) -> bool {
-        let last_seen = self.people.last_seen.get(person as usize).copied().unwrap_or(NEVER);
-        !self.people.is_bot(person) && last_seen > now.saturating_sub(GONE)
+        let of = |column: &[i64]| column.get(person as usize).copied().unwrap_or(NEVER);
+        let now = if self.now().from_data { now.min(of(&self.conversations.heard)) } else { now };
+        !self.people.is_bot(person) && of(&self.people.last_seen) > now.saturating_sub(GONE)
     }
 
     fn candidate(&self, person: u32, evidence: Evidence, now: i64) -> Result<Candidate> {

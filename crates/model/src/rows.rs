@@ -176,6 +176,8 @@ words! {
         VotedDown = "voted_down",
         /// An answer was accepted.
         Accepted = "accepted",
+        /// Reacted to a message with an emoji (`detail` is the emoji).
+        Reacted = "reacted",
         /// Marked as favourite or bookmarked.
         Bookmarked = "bookmarked",
         /// Closed a conversation.

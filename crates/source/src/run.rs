@@ -1,5 +1,7 @@
 //! Runs a collector against the archive: the loop that every source shares.
 
+use std::collections::HashMap;
+
 use archive::{Appender, Archive, ArchiveError, Limits};
 use model::Problem;
 use serde::{Deserialize, Serialize};
@@ -9,6 +11,9 @@ use crate::{CollectError, Context, ItemRef, Sink, Source};
 /// The kind of the items that hold a collector's problems, as JSON. Derive reads them; sources never see them.
 pub const PROBLEM_KIND: &str = "switchboard.problem";
 
+/// Bytes of items after which a collector calls [`Sink::safe_point`], however few items they are: a
+/// segment is cut there only, and must stay far below the 2 GiB that a Parquet reader can address.
+pub const SAFE_BYTES: usize = 8 << 20;
 /// The largest item a source may keep: larger ones are a recorded problem. A mail with all its
 /// attachments stays below; a file that is no archive at all does not eat the memory.
 pub const MAX_ITEM: usize = 64 << 20;
@@ -49,7 +54,7 @@ pub fn collect(
     let last = archive.last(&context.source).map_err(store)?;
     let cursor = last.map(|segment| segment.head().cursor.clone()).unwrap_or_default();
     let appender = archive.append(&context.source, source.kind, limits).map_err(store)?;
-    let mut sink = ArchiveSink { appender, cursor: cursor.clone(), pending: false, progress };
+    let mut sink = ArchiveSink { appender, cursor: cursor.clone(), pending: false, progress, told: HashMap::new() };
     (source.collect)(context, &cursor, &mut sink)?;
     if sink.pending {
         let message =
@@ -67,7 +72,12 @@ struct ArchiveSink<'a> {
     /// Items were kept since the latest safe point.
     pending: bool,
     progress: &'a mut dyn FnMut(Progress),
+    /// How many problems of one kind each file has had in this run.
+    told: HashMap<(String, String), u32>,
 }
+
+/// Problems of one kind in one file that are recorded one by one: a file in a wrong encoding has millions.
+const MOST_ALIKE: u32 = 1_000;
 
 impl Sink for ArchiveSink<'_> {
     fn item(&mut self, item: ItemRef<'_>) -> Result<(), CollectError> {
@@ -93,7 +103,14 @@ impl Sink for ArchiveSink<'_> {
     }
 
     fn problem(&mut self, problem: Problem) -> Result<(), CollectError> {
-        let Problem { what, file, offset, detail, .. } = problem;
+        let Problem { what, file, offset, mut detail, .. } = problem;
+        let told = self.told.entry((file.clone(), what.clone())).or_default();
+        *told += 1;
+        match *told {
+            ..MOST_ALIKE => {}
+            MOST_ALIKE => detail = "and all that follow in this file: they are not listed one by one".to_owned(),
+            _ => return Ok(()),
+        }
         let id = format!("problem:{file}:{}:{what}", offset.unwrap_or_default());
         let stored = StoredProblem { what, file, offset, detail };
         let bytes = serde_json::to_vec(&stored).map_err(|error| CollectError::Other(error.to_string()))?;

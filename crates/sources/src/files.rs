@@ -10,6 +10,9 @@
 //! }
 //! ```
 //!
+//! The files in a zip are found as if it were a folder of its name; for a configured path that is a
+//! zip itself, as if it were that folder.
+//!
 //! Nothing outside the configured folder is ever read: symbolic links below it are not followed. One
 //! that stays inside is passed over without a word, because its target is found by itself; one that
 //! leads out is a problem, as are special files (pipes, sockets, devices) and what may not be read.
@@ -27,9 +30,12 @@ mod lines;
 mod open;
 #[cfg(test)]
 mod tests;
+mod window;
+mod zip;
 
 pub use lines::{Line, Lines};
 pub use open::FileReader;
+pub use window::Window;
 
 /// A file of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +47,8 @@ pub struct FoundFile {
     pub name: String,
     /// What tells whether it changed.
     pub stamp: Stamp,
+    /// Where in the zip at `path` it lies, if it does.
+    part: Option<zip::Part>,
 }
 
 /// What tells, without opening it, whether a file changed: meant for cursors.
@@ -49,7 +57,8 @@ pub struct FoundFile {
 pub struct Stamp {
     /// Its length in bytes, compressed if it is.
     pub size: u64,
-    /// When it was last modified, nanoseconds since 1970 UTC; 0 where the system does not tell.
+    /// When it was last modified, nanoseconds since 1970 UTC; 0 where the system does not tell. In a zip,
+    /// its checksum.
     pub modified: i64,
 }
 
@@ -65,7 +74,8 @@ pub fn find(path: &Path, glob: Option<&str>, problem: &mut dyn FnMut(Problem)) -
     let metadata = root.metadata().map_err(unreadable)?;
     if !metadata.is_dir() {
         let name = path.file_name().map(Path::new).unwrap_or(path);
-        return Ok(vec![FoundFile { name: name_of(name), stamp: Stamp::of(&metadata), path: root }]);
+        let file = FoundFile { name: name_of(name), stamp: Stamp::of(&metadata), path: root, part: None };
+        return Ok(if zip::is_zip(&file) { kept(zip::entries(&file, "", problem), matcher) } else { vec![file] });
     }
     std::fs::read_dir(&root).map_err(unreadable)?;
 
@@ -73,6 +83,9 @@ pub fn find(path: &Path, glob: Option<&str>, problem: &mut dyn FnMut(Problem)) -
     for entry in WalkDir::new(&root).min_depth(1) {
         match entry {
             Ok(entry) => match look_at(&root, &entry) {
+                Ok(Some(file)) if file.name.ends_with(".zip") && zip::is_zip(&file) => {
+                    found.extend(zip::entries(&file, &format!("{}/", file.name), problem));
+                }
                 Ok(Some(file)) => found.push(file),
                 Ok(None) => {}
                 Err(trouble) => problem(trouble),
@@ -83,9 +96,25 @@ pub fn find(path: &Path, glob: Option<&str>, problem: &mut dyn FnMut(Problem)) -
             }
         }
     }
+    let there = found.len();
+    match (kept(found, matcher), glob) {
+        (kept, Some(glob)) if kept.is_empty() && there > 0 => Err(CollectError::Other(format!(
+            "no file below {} fits the glob `{glob}`; {there} files are there",
+            path.display()
+        ))),
+        (kept, _) => Ok(kept),
+    }
+}
+
+/// The files that match, sorted by name.
+fn kept(mut found: Vec<FoundFile>, matcher: Option<GlobMatcher>) -> Vec<FoundFile> {
     found.retain(|file| matcher.as_ref().is_none_or(|matcher| matcher.is_match(&file.name)));
-    found.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-    Ok(found)
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    // A zip may hold a name twice; as when it is unpacked, the last one counts.
+    found.reverse();
+    found.dedup_by(|a, b| a.name == b.name);
+    found.reverse();
+    found
 }
 
 impl FoundFile {
@@ -146,7 +175,7 @@ fn look_at(root: &Path, entry: &DirEntry) -> Result<Option<FoundFile>, Problem> 
         return Err(trouble(root, path, "not a regular file", String::new()));
     }
     let metadata = entry.metadata().map_err(|error| trouble(root, path, "cannot be read", reason(error.io_error())))?;
-    Ok(Some(FoundFile { name: relative(root, path), stamp: Stamp::of(&metadata), path: path.to_owned() }))
+    Ok(Some(FoundFile { name: relative(root, path), stamp: Stamp::of(&metadata), path: path.to_owned(), part: None }))
 }
 
 fn trouble(root: &Path, path: &Path, what: &str, detail: String) -> Problem {

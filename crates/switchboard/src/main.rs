@@ -24,6 +24,9 @@ mod show;
 mod workspace;
 
 fn main() -> ExitCode {
+    // Addresses and texts of messages are in nearly everything that is written: it is for its owner only.
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let cli = cli::Cli::parse();
     let session = session::Session::new(cli.global);
     match commands::run(&session, cli.command) {

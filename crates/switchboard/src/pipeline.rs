@@ -13,6 +13,11 @@ use crate::runs::{Run, Runs};
 use crate::workspace::Workspace;
 use crate::{session, show};
 
+/// What to do where the archive is whole but what was made of it is not.
+const DAMAGED: &str = "cannot bring the tables up to date; if they are damaged, `switchboard rebuild` makes them again";
+
+type Step = fn(&derive::Job<'_>, &mut dyn FnMut(derive::Progress)) -> Result<derive::Outcome, derive::DeriveError>;
+
 /// A workspace to bring up to date. Whoever makes one holds the lock.
 pub struct Pipeline<'a> {
     /// Where.
@@ -95,6 +100,15 @@ impl Pipeline<'_> {
 
     /// Derives what changed.
     pub fn derive(&self) -> Result<Derived> {
+        self.derive_with(derive::derive)
+    }
+
+    /// Makes all tables from the archive alone.
+    pub fn rebuild(&self) -> Result<Derived> {
+        self.derive_with(derive::rebuild)
+    }
+
+    fn derive_with(&self, step: Step) -> Result<Derived> {
         let archive = Archive::open(&self.workspace.archive())?;
         let tables = Tables::new(&self.workspace.tables());
         let input = |source: &Configured| derive::Input { context: source.context.clone(), source: source.source };
@@ -103,7 +117,7 @@ impl Pipeline<'_> {
         let mut line = self.printer.progress("tables");
         let mut progress =
             |progress: derive::Progress| line.set(progress.done, progress.total, || progress.step.to_owned());
-        let outcome = derive::derive(&job, &mut progress)?;
+        let outcome = step(&job, &mut progress).context(DAMAGED)?;
         let derive::Outcome { changed, messages, new_messages, conversations, people, problems } = outcome;
         Ok(Derived { changed, messages, new_messages, conversations, people, problems })
     }

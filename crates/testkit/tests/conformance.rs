@@ -25,6 +25,22 @@ fn prepare(source: &Source, folder: &Path) -> Context {
         }
         "irc-log" => testkit::context(data.join("irc/ubuntu"), "path = '.'\nglob = '*.raw.txt'"),
         "mbox" => testkit::context(data.join("mail/twisted-python"), "path = '.'"),
+        "slack-export" => {
+            let channel = folder.join("general");
+            std::fs::create_dir(&channel).expect("made");
+            for day in 1..=3 {
+                let said = |number: u32| {
+                    format!(
+                        r#"{{"user":"U{}","text":"line {number}","ts":"17092{day}{number:04}.000100"}}"#,
+                        number % 7
+                    )
+                };
+                let lines: Vec<String> = (0..1_500).map(said).collect();
+                std::fs::write(channel.join(format!("2024-03-0{day}.json")), format!("[{}]", lines.join(",\n")))
+                    .expect("written");
+            }
+            testkit::context(folder, "path = '.'")
+        }
         "stackexchange-dump" => testkit::context(data.join("stackexchange/beer"), "path = '.'"),
         kind => panic!("say in `prepare` where example input for `{kind}` lies"),
     }

@@ -69,6 +69,7 @@ fn count<'a>(words: impl Iterator<Item = &'a str>) -> u32 {
 fn read_line(line: &str, signals: &mut Signals, signed_off: &mut bool) {
     signals.question |= has_question_mark(line);
     let Some(matcher) = MATCHER.as_ref() else { return };
+    let begins = line.len() - line.trim_start().len();
     for found in matcher.find_iter(line) {
         if !is_whole(line, found.start(), found.end()) {
             continue;
@@ -77,7 +78,7 @@ fn read_line(line: &str, signals: &mut Signals, signed_off: &mut bool) {
             Sign::Question => signals.question = true,
             Sign::Thanks if is_sign_off(line) => *signed_off = true,
             Sign::Thanks => signals.thanks = true,
-            Sign::ThanksTo => signals.thanks |= line[..found.start()].trim().is_empty(),
+            Sign::ThanksTo => signals.thanks |= found.start() <= begins,
             Sign::Works => signals.thanks = true,
             Sign::Complaint => signals.complaint = true,
             Sign::Nothing => {}
@@ -100,7 +101,7 @@ fn is_sign_off(line: &str) -> bool {
     let adds_nothing = |word: &str| {
         word.starts_with(char::is_uppercase) || FILLERS.iter().any(|filler| word.eq_ignore_ascii_case(filler))
     };
-    words.clone().count() <= 5 && words.all(adds_nothing)
+    words.clone().take(6).count() <= 5 && words.all(adds_nothing)
 }
 
 /// A question mark at the end of a word, not inside an address on the web (those were taken out).

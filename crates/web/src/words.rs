@@ -19,10 +19,10 @@ pub(crate) fn day(time: &i64) -> String {
     }
 }
 
-/// A time among others of about the same day, in UTC: `12 May, 14:03`.
+/// A time among others of about the same day, in UTC: `12 May 2024, 14:03`.
 pub(crate) fn brief(time: &i64) -> String {
     match Timestamp::from_microsecond(*time) {
-        Ok(time) => time.strftime("%-d %b, %H:%M").to_string(),
+        Ok(time) => time.strftime("%-d %b %Y, %H:%M").to_string(),
         Err(_) => "an unknown time".to_owned(),
     }
 }
@@ -157,7 +157,7 @@ mod tests {
     fn exact_times() {
         assert_eq!(exact(&1_589_292_180_000_000), "Tue 12 May 2020, 14:03 UTC");
         assert_eq!(iso(&1_589_292_180_999_999), "2020-05-12T14:03:00Z");
-        assert_eq!(brief(&1_589_292_180_000_000), "12 May, 14:03");
+        assert_eq!(brief(&1_589_292_180_000_000), "12 May 2020, 14:03");
         assert_eq!(day(&1_589_292_180_000_000), "12 May 2020");
         assert_eq!((exact(&i64::MAX).as_str(), iso(&i64::MIN).as_str()), ("an unknown time", ""));
     }

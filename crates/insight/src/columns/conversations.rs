@@ -52,6 +52,8 @@ pub(crate) struct Conversations {
     thanked: Lists,
     pub(crate) places: Places,
     by_id: FxHashMap<Id, u32>,
+    /// By person: the newest message of the sources they wrote on, theirs or not.
+    pub(crate) heard: Vec<i64>,
     /// By person: the row of the earliest conversation they wrote in.
     first: Vec<u32>,
 }
@@ -99,7 +101,26 @@ impl Conversations {
         conversations.by_id.reserve(entries.iter().map(|entry| entry.rows as usize).sum());
         each_batch(tables, &CONVERSATIONS, entries, COLUMNS, |batch| conversations.add(batch, people))?;
         conversations.find_first(people.len());
+        conversations.find_heard(people.len());
         Ok(conversations)
+    }
+
+    fn find_heard(&mut self, people: usize) {
+        let mut newest = FxHashMap::<&str, i64>::default();
+        for row in 0..self.len() {
+            let newest = newest.entry(self.place(row).0).or_insert(NEVER);
+            *newest = self.last[row as usize].max(*newest);
+        }
+        let mut heard = vec![NEVER; people];
+        for row in 0..self.len() {
+            let newest = newest[self.place(row).0];
+            for person in self.helpers(row).iter().chain([&self.openers[row as usize]]) {
+                if let Some(heard) = heard.get_mut(*person as usize) {
+                    *heard = newest.max(*heard);
+                }
+            }
+        }
+        self.heard = heard;
     }
 
     fn find_first(&mut self, people: usize) {

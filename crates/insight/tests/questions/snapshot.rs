@@ -22,14 +22,15 @@ fn empty_tables_answer_everything_with_nothing() {
 }
 
 #[test]
-fn an_archive_is_read_as_of_its_newest_message() {
+fn an_archive_is_read_as_of_what_was_done_last() {
     let mut village = Village::new();
-    village.person("ada", Some("Ada"), &[]);
+    // She committed something after the last message.
+    village.person("ada", Some("Ada"), &[("last_seen", ago(2).into())]);
     // The year 2100 cannot be; it is neither now nor in the way.
     village.conversation("future", "From the future", &[("ada", 4_102_444_800 * SECOND, "hello")], &[]);
     village.conversation("old", "How do I stop it?", &[("ada", ago(3), "how?")], &[]);
     let community = village.open_as_of(None).expect("opens");
-    assert_eq!(community.now().time, ago(3));
+    assert_eq!(community.now().time, ago(2));
     assert!(community.now().from_data);
     assert!(
         community.today().expect("answers").waiting.iter().any(|line| line.conversation.title == "How do I stop it?")

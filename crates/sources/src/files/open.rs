@@ -3,10 +3,11 @@
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
-use flate2::bufread::MultiGzDecoder;
+use flate2::bufread::{DeflateDecoder, MultiGzDecoder};
 use model::Problem;
 
 use super::FoundFile;
+use super::zip::Part;
 
 /// First bytes of a gzip member (RFC 1952, section 2.3.1) and of a Zstandard frame (RFC 8878, section 3.1.1).
 const GZIP: [u8; 2] = [0x1f, 0x8b];
@@ -33,13 +34,16 @@ impl FoundFile {
     }
 
     pub(super) fn try_open(&self, offset: u64, bomb_bytes: u64) -> io::Result<FileReader> {
+        if let Some(part) = self.part {
+            return self.open_part(part, offset, bomb_bytes);
+        }
         let mut file = File::open(&self.path)?;
         let mut magic = Vec::with_capacity(4);
         Read::by_ref(&mut file).take(4).read_to_end(&mut magic)?;
         let plain = !magic.starts_with(&GZIP) && magic != ZSTD;
         file.seek(SeekFrom::Start(if plain { offset } else { 0 }))?;
         let consumed = if plain { offset } else { 0 };
-        let counted = Counted { file, consumed };
+        let counted = Counted { file: file.take(u64::MAX), consumed };
         let buffered = |counted| BufReader::with_capacity(1 << 16, counted);
         let stream = match plain {
             true => Stream::Plain(counted),
@@ -49,6 +53,25 @@ impl FoundFile {
         let allowed = if plain { u64::MAX } else { bomb_bytes.max(self.stamp.size.saturating_mul(BOMB_RATIO)) };
         let mut reader = FileReader { file: self.clone(), stream, offset: consumed, allowed, problem: None };
         if !plain {
+            io::copy(&mut Read::by_ref(&mut reader).take(offset), &mut io::sink())?;
+        }
+        Ok(reader)
+    }
+
+    fn open_part(&self, part: Part, offset: u64, bomb_bytes: u64) -> io::Result<FileReader> {
+        let mut file = File::open(&self.path)?;
+        let passed = if part.deflated { 0 } else { offset.min(part.length) };
+        file.seek(SeekFrom::Start(part.start.saturating_add(passed)))?;
+        let counted = Counted { file: file.take(part.length - passed), consumed: passed };
+        let (stream, allowed) = match part.deflated {
+            false => (Stream::Plain(counted), u64::MAX),
+            true => {
+                let decoder = DeflateDecoder::new(BufReader::with_capacity(1 << 16, counted));
+                (Stream::Deflate(Box::new(decoder)), bomb_bytes.max(part.length.saturating_mul(BOMB_RATIO)))
+            }
+        };
+        let mut reader = FileReader { file: self.clone(), stream, offset: passed, allowed, problem: None };
+        if part.deflated {
             io::copy(&mut Read::by_ref(&mut reader).take(offset), &mut io::sink())?;
         }
         Ok(reader)
@@ -70,12 +93,13 @@ pub struct FileReader {
 enum Stream {
     Plain(Counted),
     Gzip(Box<MultiGzDecoder<BufReader<Counted>>>),
+    Deflate(Box<DeflateDecoder<BufReader<Counted>>>),
     Zstd(zstd::Decoder<'static, BufReader<Counted>>),
     Ended(u64),
 }
 
 struct Counted {
-    file: File,
+    file: io::Take<File>,
     consumed: u64,
 }
 
@@ -90,6 +114,7 @@ impl FileReader {
         match &self.stream {
             Stream::Plain(counted) => counted.consumed,
             Stream::Gzip(decoder) => decoder.get_ref().get_ref().consumed,
+            Stream::Deflate(decoder) => decoder.get_ref().get_ref().consumed,
             Stream::Zstd(decoder) => decoder.get_ref().get_ref().consumed,
             Stream::Ended(consumed) => *consumed,
         }
@@ -111,6 +136,7 @@ impl Read for FileReader {
         let result = match &mut self.stream {
             Stream::Plain(counted) => counted.read(buffer),
             Stream::Gzip(decoder) => decoder.read(buffer),
+            Stream::Deflate(decoder) => decoder.read(buffer),
             Stream::Zstd(decoder) => decoder.read(buffer),
             Stream::Ended(_) => return Ok(0),
         };

@@ -5,7 +5,7 @@ use globset::GlobSet;
 use model::{Problem, Stage};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use source::run::MAX_ITEM;
+use source::run::{MAX_ITEM, SAFE_BYTES};
 use source::{CollectError, Context, ItemRef, Sink};
 
 use super::config::GitOptions;
@@ -143,13 +143,14 @@ fn keep(
     sink: &mut dyn Sink,
 ) -> Result<bool, CollectError> {
     let mut order = blake3::Hasher::new();
-    let mut lost = false;
+    let (mut lost, mut bytes) = (false, 0);
     let start = resumed(commits, before);
     commits[..start].iter().for_each(|id| _ = order.update(id.as_bytes()));
     for (done, id) in commits.iter().enumerate().skip(start) {
         let name = id.to_hex().to_string();
         match repository.find_object(*id) {
             Ok(object) => {
+                bytes += object.data.len();
                 sink.item(ItemRef { id: &name, version: "", kind: "commit", origin: "", bytes: &object.data })?;
             }
             Err(_) => {
@@ -158,7 +159,8 @@ fn keep(
             }
         }
         order.update(id.as_bytes());
-        if (done + 1) % STRIDE == 0 {
+        if (done + 1) % STRIDE == 0 || bytes > SAFE_BYTES {
+            bytes = 0;
             let under_way = || UnderWay { done: done + 1, order: order.finalize().to_hex().to_string() };
             sink.safe_point(&|| to_json(&Cursor { under_way: Some(under_way()), ..before.clone() }))?;
             sink.progress(done as u64 + 1, commits.len() as u64);

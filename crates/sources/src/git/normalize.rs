@@ -2,6 +2,7 @@
 
 use model::time::is_plausible;
 use model::{Activity, ActivityKind, Channel, Id, Identity, Item, Problem, Rows, Stage, Timestamp};
+use rustc_hash::FxHashSet;
 use source::{Context, Normalizer, OptionsError};
 
 use super::commit::{Commit, Signature};
@@ -77,11 +78,11 @@ fn signers(author: Deed, committer: Deed, merge: bool) -> Vec<Deed> {
 /// What the trailers say. Tools repeat them, and name an author as a co-author of their own commit.
 fn named_in_trailers(source: &str, message: &str, author: Option<&Identity>, time: Option<Timestamp>) -> Vec<Deed> {
     let mut deeds: Vec<Deed> = Vec::new();
+    let mut known = FxHashSet::default();
     for (kind, value) in trailers::trailers(message) {
         let Some(who) = people::named(source, value, time) else { continue };
         let own = kind == ActivityKind::CoAuthored && author.is_some_and(|author| author.id == who.id);
-        let again = |deed: &Deed| deed.kind == kind && deed.who.as_ref().is_some_and(|known| known.id == who.id);
-        if !own && !deeds.iter().any(again) {
+        if !own && known.insert((kind, who.id)) {
             deeds.push(Deed { kind, who: Some(who), time });
         }
     }

@@ -1,6 +1,7 @@
 //! Keeps stretches of whole lines, unchanged, with the time that the first of them goes on from.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 
 use memchr::memchr_iter;
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,10 @@ use super::clock::Clock;
 use super::config::IrcOptions;
 use crate::files::{self, FoundFile, Stamp};
 
-/// Where each file was read to, by its relative name.
+/// Bytes that tell whether a file is still the same.
+const TAIL: usize = 4 << 10;
+
+/// Where each file was read to, by its relative name without `.gz` or `.zst`.
 type Cursor = BTreeMap<String, Mark>;
 
 /// How far a file was read.
@@ -29,6 +33,8 @@ struct Mark {
     line: u64,
     /// The time that the next line goes on from.
     clock: Clock,
+    /// How many bytes before `offset` were hashed, and their hash: whether it is still the same file.
+    tail: (u64, String),
 }
 
 /// What a stretch of lines does not say itself: an item's origin.
@@ -55,7 +61,7 @@ pub fn collect(context: &Context, cursor: &Value, sink: &mut dyn Sink) -> Result
     let mut done = 0;
     for file in &files {
         sink.progress(done, total);
-        if marks.get(&file.name).is_none_or(|mark| mark.stamp != Some(file.stamp)) {
+        if marks.get(file.plain_name()).is_none_or(|mark| mark.stamp != Some(file.stamp)) {
             read(file, &mut marks, sink)?;
         }
         done += file.stamp.size;
@@ -65,7 +71,7 @@ pub fn collect(context: &Context, cursor: &Value, sink: &mut dyn Sink) -> Result
 
 /// Reads one file on from where it was left.
 fn read(file: &FoundFile, marks: &mut Cursor, sink: &mut dyn Sink) -> Result<(), CollectError> {
-    let mut mark = start(file, marks.get(&file.name), sink)?;
+    let mut mark = start(file, marks.get(file.plain_name()), sink)?;
     let reader = match file.open_at(mark.offset) {
         Ok(reader) => reader,
         Err(problem) => return sink.problem(problem),
@@ -81,39 +87,63 @@ fn read(file: &FoundFile, marks: &mut Cursor, sink: &mut dyn Sink) -> Result<(),
             Batch::TooLong { length, ended } => {
                 let detail = format!("{length} bytes");
                 sink.problem(file.problem("line is too long", Some(mark.line), detail))?;
-                let passed = Mark { offset: mark.offset + length, line: mark.line + 1, ..mark.clone() };
+                // Not looked at again: as if nothing had been read before it.
+                let passed = Mark {
+                    offset: mark.offset + length,
+                    line: mark.line + 1,
+                    tail: Default::default(),
+                    ..mark.clone()
+                };
                 ended.then_some(passed)
             }
         };
         let Some(next) = next else { break };
         mark = next;
-        marks.insert(file.name.clone(), mark.clone());
+        marks.insert(file.plain_name().to_owned(), mark.clone());
         sink.safe_point(&|| to_json(marks))?;
     }
     if let Some(problem) = batches.get_ref().problem() {
         sink.problem(problem)?;
     }
     mark.stamp = Some(file.stamp);
-    marks.insert(file.name.clone(), mark);
+    marks.insert(file.plain_name().to_owned(), mark);
     sink.safe_point(&|| to_json(marks))
 }
 
-/// Where to begin. A file that got shorter is another file of the same name: its lines are counted on,
-/// so that they do not take the place of the ones that were there.
+/// Where to begin. A file that no longer holds what was read is another file of the same name: its lines
+/// are counted on, so that they do not take the place of the ones that were there.
 fn start(file: &FoundFile, known: Option<&Mark>, sink: &mut dyn Sink) -> Result<Mark, CollectError> {
     let anew = Mark { clock: Clock::at_start_of(&file.name), ..Mark::default() };
     let Some(mark) = known else { return Ok(anew) };
-    if mark.stamp.is_none_or(|before| file.stamp.size >= before.size) {
+    if holds(file, mark) {
         return Ok(Mark { stamp: None, ..mark.clone() });
     }
-    sink.problem(file.problem("file got shorter", None, "it is read from its beginning; was it rotated?"))?;
+    sink.problem(file.problem("file was replaced", None, "it is read from its beginning; was it rotated?"))?;
     Ok(Mark { line: mark.line, ..anew })
 }
 
+/// Whether what was read last is still there.
+fn holds(file: &FoundFile, mark: &Mark) -> bool {
+    let (length, hash) = &mark.tail;
+    let mut tail = Vec::new();
+    let Ok(reader) = file.open_at(mark.offset.saturating_sub(*length)) else { return true };
+    // A reader of a file never fails: it ends.
+    _ = reader.take(*length).read_to_end(&mut tail);
+    tail_of(&tail) == (*length, hash.clone())
+}
+
+fn tail_of(bytes: &[u8]) -> (u64, String) {
+    let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
+    match tail {
+        [] => Default::default(),
+        tail => (tail.len() as u64, blake3::hash(tail).to_hex()[..16].to_owned()),
+    }
+}
+
 fn keep(file: &FoundFile, mark: &Mark, bytes: &[u8], sink: &mut dyn Sink) -> Result<(), CollectError> {
-    let origin = Origin { file: file.name.clone(), line: mark.line, clock: mark.clock };
+    let origin = Origin { file: file.plain_name().to_owned(), line: mark.line, clock: mark.clock };
     let origin = serde_json::to_string(&origin).map_err(|error| CollectError::Other(error.to_string()))?;
-    let id = format!("{}#{}", file.name, mark.line);
+    let id = format!("{}#{}", file.plain_name(), mark.line);
     let hash = blake3::hash(bytes).to_hex();
     sink.item(ItemRef { id: &id, version: &hash[..16], kind: "log", origin: &origin, bytes })
 }
@@ -129,7 +159,7 @@ impl Mark {
             begin = end + 1;
             line += 1;
         }
-        Mark { stamp: None, offset: self.offset + lines.len() as u64, line, clock }
+        Mark { stamp: None, offset: self.offset + lines.len() as u64, line, clock, tail: tail_of(lines) }
     }
 }
 

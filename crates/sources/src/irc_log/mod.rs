@@ -62,7 +62,7 @@ or client says is an activity `other`. Lines that look like nothing of this are 
 are nothing. A person is a nick in lower case, for as long as nobody says who that is. Nicks that end in `bot`, and
 a few well-known services, are bots.
 
-**A log that grows** is read on from where it was. One that got shorter (it was rotated) is read from its beginning,
+**A log that grows** is read on from where it was. One that no longer holds what was read (it was rotated) is read from its beginning,
 its lines counted on; give rotated files names of their own (`chat-2018-01.log`), or they are read twice.
 
 **Limits**: a clock of twelve hours without am and pm is taken for one of 24; a line of more than 1 MiB is a problem.

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use serde_json::Value;
-use source::run::MAX_ITEM;
+use source::run::{MAX_ITEM, SAFE_BYTES};
 use source::{CollectError, Context, ItemRef, Options, Sink};
 
 use super::config::{Config, Dialect};
@@ -37,7 +37,7 @@ pub(super) fn collect_up_to(
     let mut cursor = Cursor::read(cursor);
     cursor.keep_only(&files);
     let total = files.iter().map(|file| file.stamp.size).sum();
-    let mut run = Run { dialect: config.dialect, limit, sink, cursor, mails: 0, done: 0, total };
+    let mut run = Run { dialect: config.dialect, limit, sink, cursor, mails: 0, bytes: 0, done: 0, total };
     for file in &files {
         if !is_unfinished_delivery(&file.name) && !run.cursor.is_done(file) {
             run.file(file)?;
@@ -57,6 +57,8 @@ struct Run<'a> {
     cursor: Cursor,
     /// Mails kept, to tell when a safe point is due.
     mails: usize,
+    /// Their bytes since the latest safe point.
+    bytes: usize,
     /// Bytes of the files before this one, and of all.
     done: u64,
     total: u64,
@@ -81,7 +83,9 @@ impl Run<'_> {
                     self.sink.item(ItemRef { id, version: "", kind: KIND, origin, bytes })?;
                     self.cursor.reached(file, LastMail { offset, length: bytes.len(), hash });
                     self.mails += 1;
-                    if self.mails.is_multiple_of(SAFE_POINT) {
+                    self.bytes += bytes.len();
+                    if self.mails.is_multiple_of(SAFE_POINT) || self.bytes > SAFE_BYTES {
+                        self.bytes = 0;
                         let cursor = &self.cursor;
                         self.sink.safe_point(&|| cursor.to_value())?;
                         self.sink.progress(self.done + splitter.input().consumed(), self.total);
@@ -139,7 +143,7 @@ struct Naming {
 impl Naming {
     fn new(file: &FoundFile) -> Naming {
         let whole = is_one_mail(&file.name);
-        let id = format!("{}#", lasting_name(&file.name));
+        let id = format!("{}#", lasting_name(file.plain_name()));
         let name = Value::from(file.name.as_str());
         let origin = if whole { format!("{{\"file\":{name}}}") } else { format!("{{\"file\":{name},\"offset\":") };
         Naming { id_stem: id.len(), id, origin_stem: origin.len(), origin, whole }

@@ -117,8 +117,9 @@ fn header_name(text: &[u8], complete: bool) -> Name<'_> {
             b':' => return Name::Is(&text[..at]),
             // White space before the colon is obsolete and seen.
             b' ' | b'\t' => {
-                let after = text[at..].trim_ascii_start();
-                let unknown = after.is_empty() && !complete;
+                // However much there is: what is to come may be gigabytes of it.
+                let after = text[at..text.len().min(at + LONGEST_NAME)].trim_ascii_start();
+                let unknown = after.is_empty() && !complete && text.len() < at + LONGEST_NAME;
                 return match after.first() {
                     Some(b':') => Name::Is(&text[..at]),
                     None if unknown => Name::Unknown,

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use mail_parser::{Message as Parsed, MessageParser};
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr_iter, memmem};
 use model::{Channel, Id, Item, Message, Problem, Rows, Stage, Timestamp, time};
 use serde::Deserialize;
 use source::{Context, Normalizer, Options, OptionsError};
@@ -21,6 +21,13 @@ const AHEAD: Timestamp = 3 * time::DAY;
 /// Mails within mails are parsed, and dropped again, one within the other: more than this many would
 /// eat the stack.
 const MOST_NESTED: usize = 200;
+/// The end of a part of parts may be looked for through the whole mail: this many bytes in all take
+/// about a second.
+const MOST_SEARCHED: usize = 2 << 30;
+/// Mails it may answer; a list's longest threads name fewer.
+const MOST_PARENTS: usize = 200;
+
+const CONTENT_TYPE: &[u8] = b"content-type";
 
 /// See [`source::Source::normalizer`].
 pub(super) fn normalizer(context: &Context) -> Result<Normalizer, OptionsError> {
@@ -58,11 +65,24 @@ impl Reader {
             rows.problems.push(Problem { stage: Stage::Normalize, what, file, offset: Some(origin.offset), detail });
         };
         let (envelope, mail) = without_envelope(&item.bytes);
-        let Some(mut parsed) = self.parse(mail) else {
+        let (parsed, plain) = match self.parse(mail) {
+            Some(parsed) => (Some(parsed), None),
+            // Its own headers can be read, and what follows is shown as it is.
+            None => {
+                problem("MIME of a mail cannot be read", format!("{} bytes", item.bytes.len()));
+                let end = memmem::find(mail, b"\n\n").map_or(mail.len(), |end| end + 2);
+                let (head, body) = mail.split_at(end);
+                (self.parse_headers(head), Some(body))
+            }
+        };
+        let Some(mut parsed) = parsed else {
             return problem("mail cannot be parsed", format!("{} bytes", item.bytes.len()));
         };
         let fields = Fields::new(&parsed, mail);
-        let Body { text, attachments, mended } = body::take(&mut parsed, self.dialect);
+        let Body { mut text, attachments, mended } = body::take(&mut parsed, self.dialect);
+        if let Some(plain) = plain {
+            text = String::from_utf8_lossy(plain).into_owned();
+        }
         if mended {
             problem("charset is wrong", String::new());
         }
@@ -94,9 +114,14 @@ impl Reader {
     }
 
     fn parse<'a>(&self, mail: &'a [u8]) -> Option<Parsed<'a>> {
-        if nested(mail) > MOST_NESTED {
+        let (nested, parted) = announced(mail);
+        if nested > MOST_NESTED || parted.saturating_mul(mail.len()) > MOST_SEARCHED {
             return None;
         }
+        self.parse_headers(mail)
+    }
+
+    fn parse_headers<'a>(&self, mail: &'a [u8]) -> Option<Parsed<'a>> {
         // mail-parser subtracts without looking and asserts what hostile input may break, in builds
         // that check; the parser holds no state that could be left half-changed.
         catch_unwind(AssertUnwindSafe(|| self.parser.parse(mail))).ok().flatten()
@@ -121,9 +146,22 @@ fn without_envelope(bytes: &[u8]) -> (Option<&[u8]>, &[u8]) {
     (Some(&bytes[..end]), bytes.get(end + 1..).unwrap_or_default())
 }
 
-/// How often a mail or digest within a mail is announced: as deep as they can be nested.
-fn nested(mail: &[u8]) -> usize {
-    [&b"/rfc822"[..], b"/RFC822", b"/global", b"/digest"].iter().map(|kind| memmem::find_iter(mail, kind).count()).sum()
+/// How often a mail within a mail is announced, which is as deep as they can be nested, and how often a
+/// part of parts.
+fn announced(mail: &[u8]) -> (usize, usize) {
+    let (mut nested, mut parted) = (0, 0);
+    for begin in std::iter::once(0).chain(memchr_iter(b'\n', mail).map(|end| end + 1)) {
+        let line = &mail[begin..];
+        if !line.get(..CONTENT_TYPE.len()).is_some_and(|name| name.eq_ignore_ascii_case(CONTENT_TYPE)) {
+            continue;
+        }
+        // As the parser reads it: white space between the letters does not count, and may be a fold.
+        let value = line[CONTENT_TYPE.len()..].iter().take(200).filter(|byte| !byte.is_ascii_whitespace());
+        let value: Vec<u8> = value.skip_while(|byte| **byte == b':').take(40).map(u8::to_ascii_lowercase).collect();
+        nested += usize::from(value.starts_with(b"message/") || value.starts_with(b"multipart/digest"));
+        parted += usize::from(value.starts_with(b"multipart/"));
+    }
+    (nested, parted)
 }
 
 /// When a mail was written, or the best guess.
@@ -167,7 +205,7 @@ fn parents(fields: &Fields<'_>, own: Id) -> Vec<Id> {
     let ids = |field: Option<&[u8]>| field.map(fields::message_ids).unwrap_or_default();
     let all = ids(fields.in_reply_to).into_iter().chain(ids(fields.references).into_iter().rev());
     let mut parents = Vec::new();
-    for native in all {
+    for native in all.take(MOST_PARENTS) {
         let id = Id::message("mail", &native);
         if id != own && !parents.contains(&id) {
             parents.push(id);

@@ -206,6 +206,8 @@ impl<R: Read> Splitter<R> {
             match line.first() {
                 Some(b'C' | b'c') => length = length.or_else(|| read_length(line)),
                 Some(b'\n') => return Ok(length.map(|length| (end + 2, length))),
+                // The next mail's: this one has no body, and not even the blank line before it.
+                Some(b'F') if line.starts_with(FROM) => return Ok(None),
                 Some(b'\r') if line.starts_with(b"\r\n") => return Ok(length.map(|length| (end + 3, length))),
                 _ => {}
             }

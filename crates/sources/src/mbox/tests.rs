@@ -332,8 +332,16 @@ fn a_mail_without_message_id_is_the_same_in_every_archive() {
 
 #[test]
 fn hostile_mails_end_in_a_problem() {
-    let nested = "Content-Type: message/rfc822\n\n".repeat(100_000);
-    assert_eq!(rows(nested.as_bytes(), "a").problems[0].what, "mail cannot be parsed");
+    for kind in ["message/rfc822", "message/Rfc822", "Message/ RFC822", "\n message/rfc822", "message/global"] {
+        let nested = format!("Content-Type: {kind}\n\n").repeat(100_000);
+        let nested = rows(format!("Subject: deep\n{nested}").as_bytes(), "a");
+        assert_eq!(nested.problems[0].what, "MIME of a mail cannot be read", "{kind}");
+        assert_eq!(nested.messages[0].subject.as_deref(), Some("deep"));
+    }
+    let boundaries = "--A\nContent-Type: multipart/x; boundary=zz\n\n\n".repeat(200_000);
+    assert_eq!(rows(boundaries.as_bytes(), "a").messages.len(), 1);
+    let log = format!("Subject: log\n\n{}", "see src/global.h and doc/digest\n".repeat(300));
+    assert_eq!(rows(log.as_bytes(), "a").problems.iter().filter(|one| one.what.contains("MIME")).count(), 0);
     let parts = "Content-Type: multipart/mixed; boundary=a\n\n--a\n".repeat(2_000);
     assert_eq!(rows(parts.as_bytes(), "a").messages.len(), 1);
     let latin = rows(b"From: jo@example.org\nDate: 1 Apr 2016 10:00 +0000\n\ngr\xfc\xdfe\n", "a");

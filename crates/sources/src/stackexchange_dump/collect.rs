@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use source::run::MAX_ITEM;
+use source::run::{MAX_ITEM, SAFE_BYTES};
 use source::{CollectError, Context, ItemRef, Sink};
 
 use super::config::DumpOptions;
@@ -100,15 +100,19 @@ fn keep(
         Err(problem) => return sink.problem(problem),
     };
     let mut rows = Rows::new(reader, offset, MAX_ITEM);
-    let mut count = 0;
+    let (mut count, mut bytes) = (0, 0);
     // A reader of a file never fails: it ends, and tells why.
     while let Ok(Some(found)) = rows.next() {
         match found.row {
-            Ok(row) => keep_row(table, file, found.offset, row, sink)?,
+            Ok(row) => {
+                bytes += row.len();
+                keep_row(table, file, found.offset, row, sink)?;
+            }
             Err(what) => sink.problem(file.problem(what, Some(found.offset), ""))?,
         }
         count += 1;
-        if count % STRIDE == 0 {
+        if count % STRIDE == 0 || bytes > SAFE_BYTES {
+            bytes = 0;
             let mark = Mark { stamp: file.stamp, offset: Some(rows.offset()) };
             marks.insert(table.as_str().to_owned(), mark);
             sink.safe_point(&|| to_json(marks))?;

@@ -4,23 +4,18 @@
 //! `&lt;`. So every `<` begins something, and a damaged row ends at the next one: its neighbours are
 //! whole whatever is wrong with it.
 
-use std::io::Read;
+use std::io::{self, Read};
 
 use memchr::memchr;
 
-/// Bytes read at once.
-const CHUNK: usize = 256 << 10;
+use crate::files::Window;
 
 /// Reads row after row.
 pub struct Rows<R> {
-    input: R,
+    window: Window<R>,
     longest: usize,
-    buffer: Vec<u8>,
-    /// How much of the buffer was given out and can go.
+    /// How much of the window was given out and can go.
     given: usize,
-    /// Where the buffer begins in the stream.
-    offset: u64,
-    at_end: bool,
 }
 
 /// A row, or what should have been one.
@@ -36,69 +31,57 @@ impl<R: Read> Rows<R> {
     /// Rows of `input`, which begins `offset` bytes behind the beginning of its stream. What is longer
     /// than `longest` bytes is no row.
     pub fn new(input: R, offset: u64, longest: usize) -> Self {
-        Rows { input, longest, buffer: Vec::new(), given: 0, offset, at_end: false }
+        Rows { window: Window::new(input, offset), longest, given: 0 }
     }
 
     /// What it reads from.
     pub fn get_ref(&self) -> &R {
-        &self.input
+        self.window.get_ref()
     }
 
     /// Where the next row is to be looked for.
     pub fn offset(&self) -> u64 {
-        self.offset + self.given as u64
+        self.window.offset() + self.given as u64
     }
 
     /// The next row; `None` at the end.
-    pub fn next(&mut self) -> std::io::Result<Option<Found<'_>>> {
+    pub fn next(&mut self) -> io::Result<Option<Found<'_>>> {
         while self.go_to_element()? {
             let end = self.end_of_element()?;
             self.given = end;
-            if is_row(&self.buffer[..end]) {
-                let row = checked(&self.buffer[..end], self.longest);
-                return Ok(Some(Found { offset: self.offset, row }));
+            if is_row(&self.window.bytes()[..end]) {
+                let row = checked(&self.window.bytes()[..end], self.longest);
+                return Ok(Some(Found { offset: self.window.offset(), row }));
             }
         }
         Ok(None)
     }
 
     /// Drops what comes before the next `<`. False if there is none.
-    fn go_to_element(&mut self) -> std::io::Result<bool> {
+    fn go_to_element(&mut self) -> io::Result<bool> {
+        self.window.drop_front(std::mem::take(&mut self.given));
         loop {
-            let rest = &self.buffer[self.given..];
-            let start = memchr(b'<', rest);
-            let dropped = self.given + start.unwrap_or(rest.len());
-            self.buffer.drain(..dropped);
-            self.offset += dropped as u64;
-            self.given = 0;
-            if start.is_some() || !self.read_on()? {
+            let start = memchr(b'<', self.window.bytes());
+            self.window.drop_front(start.unwrap_or(usize::MAX));
+            if start.is_some() || !self.window.read_on()? {
                 return Ok(start.is_some());
             }
         }
     }
 
-    /// Where in the buffer the element at its beginning ends: before the next `<`, at the end of the
+    /// Where in the window the element at its beginning ends: before the next `<`, at the end of the
     /// stream, or where it has become too long.
-    fn end_of_element(&mut self) -> std::io::Result<usize> {
+    fn end_of_element(&mut self) -> io::Result<usize> {
         let mut searched = 1;
         loop {
-            if let Some(end) = memchr(b'<', &self.buffer[searched..]) {
+            if let Some(end) = memchr(b'<', &self.window.bytes()[searched..]) {
                 return Ok(searched + end);
             }
-            searched = self.buffer.len();
-            if searched > self.longest || !self.read_on()? {
+            searched = self.window.bytes().len();
+            if searched > self.longest || !self.window.read_on()? {
                 return Ok(searched);
             }
         }
-    }
-
-    /// Reads some more. False at the end of the stream.
-    fn read_on(&mut self) -> std::io::Result<bool> {
-        if !self.at_end {
-            let read = Read::by_ref(&mut self.input).take(CHUNK as u64).read_to_end(&mut self.buffer)?;
-            self.at_end = read == 0;
-        }
-        Ok(!self.at_end)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 use insight::views::{Helper, Waiting};
 use insight::{Now, WaitingCounts, WaitingFilter};
@@ -39,6 +39,11 @@ impl Desk {
         config.named(self.source.as_slice())?;
         let filter = WaitingFilter { source: self.source, channel: self.channel, since_days: Some(self.days) };
         let community = community::open(&workspace, &config)?;
+        if let Some(channel) = filter.channel.as_deref().filter(|channel| !community.has_channel(channel)) {
+            bail!(
+                "there is no channel `{channel}`; `switchboard sql \"select source, channel from channels\"` lists them"
+            );
+        }
         let (now, counts) = (community.now(), community.waiting_counts(&filter)?);
         let waiting = community.waiting(self.limit, &filter)?;
         if session.printer.json {
@@ -65,7 +70,7 @@ fn head(out: &mut Out, now: Now, counts: WaitingCounts, days: u32) -> io::Result
     let (verb, waiting) = if counts.waiting == 1 { ("waits", "1 person") } else { ("wait", "") };
     let waiting =
         if waiting.is_empty() { format!("{} people", show::count(counts.waiting)) } else { waiting.to_owned() };
-    let clock = if now.from_data { ", when the newest message was written" } else { "" };
+    let clock = if now.from_data { ", when something was done last" } else { "" };
     writeln!(
         out,
         "{BOLD}{waiting} {verb} for an answer{BOLD:#} {FAINT}as of {}{clock}{FAINT:#}",

@@ -33,10 +33,9 @@ impl Rebuild {
         let tables = Tables::new(&workspace.tables());
         // Damaged tables are a reason to be here.
         let before = tables.manifest().unwrap_or_default();
-        tables.clear()?;
-        clear(&workspace.index())?;
         let pipeline = Pipeline { workspace: &workspace, config: &config, printer };
-        let derived = pipeline.derive()?;
+        let derived = pipeline.rebuild()?;
+        clear(&workspace.index())?;
         let indexed = pipeline.index()?;
         pipeline.tell(&derived);
         let same = before.map(|before| tables.manifest().map(|after| after == Some(before))).transpose()?;

@@ -13,7 +13,7 @@ fn from_a_mailing_list_to_who_is_waiting() {
     assert_eq!(said.out, "");
 
     insta::assert_snapshot!(place.w(&["desk"]), @"
-    1 person waits for an answer as of 2020-05-06 09:00 UTC, when the newest message was written
+    1 person waits for an answer as of 2020-05-06 09:00 UTC, when something was done last
 
     Reactor does not stop
       list · 1 message · m0tk546y2mxdt6vfx

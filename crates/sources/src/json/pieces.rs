@@ -1,0 +1,374 @@
+//! Cuts JSON of any size into the pieces that a source keeps, unchanged, holding one piece at a time.
+//!
+//! What is wanted is named by patterns: `[]` is every element of an array at the top, `messages[]`
+//! every element of the array under `messages`, `chats.list[].name` a value below that; the empty
+//! pattern is a whole document, of which there may be many one behind the other (JSON lines). A document
+//! that a longer pattern can go into is gone into; else it is given whole.
+//!
+//! Only as much is understood as it takes to see where values begin and end (RFC 8259). A piece may
+//! still be no JSON: whoever reads it finds out.
+
+use std::io::{self, Read};
+
+use memchr::{memchr, memchr2};
+
+use crate::files::Window;
+
+/// Longer keys are none that a pattern names.
+const LONGEST_KEY: usize = 1 << 10;
+/// Deeper nesting than this towards a piece is no export of anything.
+const DEEPEST: usize = 64;
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// One step of a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Element,
+    Key(&'static str),
+}
+
+/// Reads piece after piece.
+pub struct Pieces<R> {
+    window: Window<R>,
+    patterns: Vec<Vec<Step>>,
+    longest: usize,
+    /// The arrays and objects that are open, and which patterns go on in them.
+    open: Vec<Open>,
+    given: usize,
+    ended: bool,
+}
+
+struct Open {
+    object: bool,
+    /// The places of patterns in [`Pieces::patterns`].
+    live: Vec<usize>,
+}
+
+/// A piece, or what is wrong instead.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Found<'a> {
+    /// Where it begins in the stream.
+    pub offset: u64,
+    /// The pattern's place in the list and the bytes; or why there is none.
+    pub piece: Result<(usize, &'a [u8]), &'static str>,
+}
+
+/// Where a value ends.
+enum End {
+    /// So many bytes into the window.
+    At(usize),
+    /// It was too long to be kept, and is dropped.
+    TooLong,
+    /// The stream ended in it.
+    Cut,
+}
+
+/// What to do with the value that comes next.
+enum Value {
+    Enter(Vec<usize>),
+    Keep(usize),
+    Pass,
+}
+
+impl<R: Read> Pieces<R> {
+    /// Pieces of `input` that fit one of `patterns`, each at most `longest` bytes.
+    pub fn new(input: R, patterns: &[&'static str], longest: usize) -> Self {
+        let patterns = patterns.iter().map(|pattern| steps(pattern)).collect();
+        Pieces { window: Window::new(input, 0), patterns, longest, open: Vec::new(), given: 0, ended: false }
+    }
+
+    /// What it reads from.
+    pub fn get_ref(&self) -> &R {
+        self.window.get_ref()
+    }
+
+    /// The next piece; `None` at the end.
+    pub fn next_piece(&mut self) -> io::Result<Option<Found<'_>>> {
+        self.window.drop_front(std::mem::take(&mut self.given));
+        while !self.ended {
+            let Some(byte) = self.peek()? else { return self.end() };
+            let live = match (self.open.last(), byte) {
+                (Some(Open { object: true, .. }), b'}') | (Some(Open { object: false, .. }), b']') => {
+                    self.window.drop_front(1);
+                    self.open.pop();
+                    continue;
+                }
+                (Some(_), b',') => {
+                    self.window.drop_front(1);
+                    continue;
+                }
+                (Some(Open { object: true, .. }), b'"') => match self.key()? {
+                    Some(live) => live,
+                    None => return self.fail("is no JSON"),
+                },
+                (Some(Open { object: true, .. }), _) | (_, b'}' | b']' | b',' | b':') => {
+                    return self.fail("is no JSON");
+                }
+                (Some(array), _) => self.matching(&array.live, Step::Element),
+                (None, _) => (0..self.patterns.len()).collect(),
+            };
+            let Some(byte) = self.peek()? else { return self.fail("is cut short") };
+            match self.value(byte, &live) {
+                Value::Enter(live) if self.open.len() < DEEPEST => {
+                    self.window.drop_front(1);
+                    self.open.push(Open { object: byte == b'{', live });
+                }
+                Value::Enter(_) | Value::Pass => match self.scan(false)? {
+                    End::At(length) => self.window.drop_front(length),
+                    End::TooLong => {}
+                    End::Cut => return self.fail("is cut short"),
+                },
+                Value::Keep(pattern) => {
+                    let offset = self.window.offset();
+                    return match self.scan(true)? {
+                        End::At(length) => {
+                            self.given = length;
+                            let piece = Ok((pattern, &self.window.bytes()[..length]));
+                            Ok(Some(Found { offset: self.window.offset(), piece }))
+                        }
+                        End::TooLong => Ok(Some(Found { offset, piece: Err("is too long") })),
+                        End::Cut => {
+                            self.ended = true;
+                            Ok(Some(Found { offset, piece: Err("is cut short") }))
+                        }
+                    };
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// The first byte that is no white space.
+    fn peek(&mut self) -> io::Result<Option<u8>> {
+        loop {
+            if self.window.offset() == 0 && self.window.bytes().starts_with(BYTE_ORDER_MARK) {
+                self.window.drop_front(BYTE_ORDER_MARK.len());
+            }
+            let space = self.window.bytes().iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            self.window.drop_front(space);
+            let first = self.window.bytes().first().copied();
+            if first.is_some() || !self.window.read_on()? {
+                return Ok(first);
+            }
+        }
+    }
+
+    /// Reads a key and the colon behind it, and gives the patterns that go on there.
+    fn key(&mut self) -> io::Result<Option<Vec<usize>>> {
+        let End::At(length) = self.scan(true)? else { return Ok(None) };
+        let key = &self.window.bytes()[1..length - 1];
+        let live = match (self.open.last(), std::str::from_utf8(key)) {
+            (Some(object), Ok(key)) if key.len() <= LONGEST_KEY => {
+                let goes_on = |at: &usize| matches!(self.patterns[*at].get(self.open.len() - 1), Some(Step::Key(name)) if *name == key);
+                object.live.iter().copied().filter(goes_on).collect()
+            }
+            _ => Vec::new(),
+        };
+        self.window.drop_front(length);
+        let colon = self.peek()? == Some(b':');
+        self.window.drop_front(usize::from(colon));
+        Ok(colon.then_some(live))
+    }
+
+    /// Those of `live` whose step at this depth is `step`.
+    fn matching(&self, live: &[usize], step: Step) -> Vec<usize> {
+        let depth = self.open.len() - 1;
+        live.iter().copied().filter(|at| self.patterns[*at].get(depth) == Some(&step)).collect()
+    }
+
+    /// What to do with a value that begins with `byte` and that `live` patterns have led to.
+    fn value(&self, byte: u8, live: &[usize]) -> Value {
+        let depth = self.open.len();
+        let goes_into = |at: &usize| match self.patterns[*at].get(depth) {
+            Some(Step::Element) => byte == b'[',
+            Some(Step::Key(_)) => byte == b'{',
+            None => false,
+        };
+        let deeper: Vec<usize> = live.iter().copied().filter(goes_into).collect();
+        if !deeper.is_empty() {
+            return Value::Enter(deeper);
+        }
+        let whole = live.iter().find(|at| self.patterns[**at].len() == depth);
+        whole.map_or(Value::Pass, |at| Value::Keep(*at))
+    }
+
+    /// Finds the end of the value at the window's beginning. What is not kept is dropped on the way.
+    fn scan(&mut self, mut keep: bool) -> io::Result<End> {
+        let too_long = keep;
+        let (mut at, mut depth, mut in_string) = (0, 0usize, false);
+        loop {
+            let bytes = self.window.bytes();
+            while at < bytes.len() {
+                if in_string {
+                    let Some(found) = memchr2(b'"', b'\\', &bytes[at..]) else {
+                        at = bytes.len();
+                        break;
+                    };
+                    in_string = bytes[at + found] == b'\\';
+                    // What a backslash escapes is passed over with it, even if it has yet to be read.
+                    at += found + 1 + usize::from(in_string);
+                    if !in_string && depth == 0 {
+                        return Ok(self.ended_at(at, keep, too_long));
+                    }
+                    continue;
+                }
+                match bytes[at] {
+                    b'"' => in_string = true,
+                    b'{' | b'[' => depth += 1,
+                    b'}' | b']' if depth > 1 => depth -= 1,
+                    b'}' | b']' => return Ok(self.ended_at(at + depth, keep, too_long)),
+                    b',' | b' ' | b'\t' | b'\r' | b'\n' if depth == 0 => {
+                        return Ok(self.ended_at(at, keep, too_long));
+                    }
+                    _ => {}
+                }
+                at += 1;
+            }
+            keep &= at <= self.longest;
+            if !keep {
+                let dropped = at.min(bytes.len());
+                self.window.drop_front(dropped);
+                at -= dropped;
+            }
+            if !self.window.read_on()? {
+                let number = depth == 0 && !in_string;
+                return Ok(if number { self.ended_at(at, keep, too_long) } else { End::Cut });
+            }
+        }
+    }
+
+    fn ended_at(&mut self, at: usize, keep: bool, wanted: bool) -> End {
+        if wanted && (!keep || at > self.longest) {
+            self.window.drop_front(at);
+            return End::TooLong;
+        }
+        End::At(at)
+    }
+
+    /// The end of the stream, which should not come while something is open.
+    fn end(&mut self) -> io::Result<Option<Found<'_>>> {
+        match self.open.is_empty() {
+            true => Ok(None),
+            false => self.fail("is cut short"),
+        }
+    }
+
+    /// Says what is wrong. Where documents come line by line the next one is tried, else this is the end.
+    fn fail(&mut self, what: &'static str) -> io::Result<Option<Found<'_>>> {
+        let offset = self.window.offset();
+        self.open.clear();
+        self.ended = !self.patterns.iter().any(Vec::is_empty);
+        while !self.ended {
+            let line_end = memchr(b'\n', self.window.bytes());
+            self.window.drop_front(line_end.map_or(usize::MAX, |end| end + 1));
+            if line_end.is_some() || !self.window.read_on()? {
+                break;
+            }
+        }
+        Ok(Some(Found { offset, piece: Err(what) }))
+    }
+}
+
+fn steps(pattern: &'static str) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for part in pattern.split('.').filter(|part| !part.is_empty()) {
+        let key = part.trim_end_matches("[]");
+        steps.extend((!key.is_empty()).then_some(Step::Key(key)));
+        steps.extend(std::iter::repeat_n(Step::Element, (part.len() - key.len()) / 2));
+    }
+    steps
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn told(bytes: &[u8], patterns: &[&'static str], longest: usize) -> Vec<String> {
+        let mut pieces = Pieces::new(bytes, patterns, longest);
+        let mut told = Vec::new();
+        while let Some(Found { offset, piece }) = pieces.next_piece().expect("bytes are read") {
+            told.push(match piece {
+                Ok((pattern, bytes)) => format!("{offset} {pattern} {}", String::from_utf8_lossy(bytes)),
+                Err(what) => format!("{offset} {what}"),
+            });
+        }
+        told
+    }
+
+    #[track_caller]
+    fn check(text: &str, patterns: &[&'static str], expected: &[&str]) {
+        assert_eq!(told(text.as_bytes(), patterns, 99), expected, "{text}");
+    }
+
+    #[test]
+    fn patterns_name_pieces() {
+        check("[1, {\"a\": [2]} ,\"]\\\"\" ]", &["[]"], &["1 0 1", "4 0 {\"a\": [2]}", "16 0 \"]\\\"\""]);
+        check(r#"{"x":[0],"m":[{"m":[1]},2]}"#, &["m[]"], &[r#"14 0 {"m":[1]}"#, "24 0 2"]);
+        let chats = r#"{"chats":{"list":[{"name":"a","m":[1]},{"m":[2],"name":"b"}]}}"#;
+        let patterns = ["chats.list[].name", "chats.list[].m[]"];
+        check(chats, &patterns, &["26 0 \"a\"", "35 1 1", "45 1 2", "55 0 \"b\""]);
+        check("\u{feff}[1]", &["[]"], &["4 0 1"]);
+        check("[[1],[2]]", &["[][]"], &["2 0 1", "6 0 2"]);
+        check("", &["[]"], &[]);
+        check("{}", &["[]"], &[]);
+        check("[]", &["a"], &[]);
+    }
+
+    #[test]
+    fn documents_line_by_line_or_in_an_array() {
+        check("{\"a\":1}\n{\"a\":2}\r\n\n3", &["", "[]"], &["0 0 {\"a\":1}", "8 0 {\"a\":2}", "18 0 3"]);
+        check("[{\"a\":1},2]", &["", "[]"], &["1 1 {\"a\":1}", "9 1 2"]);
+        check("1\n}\n2", &[""], &["0 0 1", "2 is no JSON", "4 0 2"]);
+    }
+
+    #[test]
+    fn what_is_cut_wrong_or_too_long_leaves_what_was_before() {
+        check("[1,{\"a\":", &["[]"], &["1 0 1", "3 is cut short"]);
+        check("[1,\"a\\", &["[]"], &["1 0 1", "3 is cut short"]);
+        check("[1", &["[]"], &["1 0 1", "2 is cut short"]);
+        check("{\"m\":[1,2}", &["m[]"], &["6 0 1", "8 0 2", "9 is no JSON"]);
+        check("{\"m\" [1]}", &["m[]"], &["5 is no JSON"]);
+        check("{m:[1]}", &["m[]"], &["1 is no JSON"]);
+        let long = format!("[1,\"{}\",2]", "x".repeat(1 << 20));
+        assert_eq!(told(long.as_bytes(), &["[]"], 99), ["1 0 1", "3 is too long", "1048582 0 2"]);
+        assert_eq!(told(long.as_bytes(), &["[][]"], 99), Vec::<String>::new());
+        let deep = "[".repeat(100_000);
+        assert_eq!(told(deep.as_bytes(), &["[]"], 99), ["1 is cut short"]);
+    }
+
+    fn any_json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![Just(json!(null)), any::<i64>().prop_map(Value::from), ".{0,9}".prop_map(Value::from)];
+        leaf.prop_recursive(4, 40, 5, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+                prop::collection::btree_map("[a-c\"\\\\]{0,2}", inner, 0..5)
+                    .prop_map(|map| Value::Object(map.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn elements_are_those_of_the_document(elements in prop::collection::vec(any_json(), 0..6), pretty: bool) {
+            let array = Value::from(elements.clone());
+            let text = if pretty { serde_json::to_string_pretty(&array) } else { serde_json::to_string(&array) };
+            let text = text.expect("it is JSON");
+            let mut pieces = Pieces::new(text.as_bytes(), &["[]"], 1 << 20);
+            let mut read = Vec::new();
+            while let Some(found) = pieces.next_piece().expect("bytes are read") {
+                let (_, bytes) = found.piece.expect("nothing is wrong");
+                read.push(serde_json::from_slice::<Value>(bytes).expect("it is JSON"));
+            }
+            prop_assert_eq!(read, elements);
+        }
+
+        #[test]
+        fn any_bytes_come_to_an_end(bytes in prop::collection::vec(prop::sample::select(&b"[]{}\",:\\ a1\n"[..]), 0..60)) {
+            let count = told(&bytes, &["", "[]", "a[]", "a.a[].a"], 8).len();
+            prop_assert!(count <= bytes.len() + 1);
+        }
+    }
+}
