@@ -158,3 +158,26 @@ impl People {
         identities.map(|at| links.identities[*at as usize].source.as_str()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bots_are_known_by_their_names() {
+        for (name, bot) in [
+            ("renovate[bot]", true),
+            ("FloodBot1", true),
+            ("build-bot", true),
+            ("CI bot", true),
+            ("GitBox", false),
+            ("Abbot", false),
+            ("Talbot", false),
+            ("bot", false),
+            ("Ada Bott", false),
+        ] {
+            assert_eq!(name.to_lowercase().ends_with("[bot]") || ends_with_bot(name), bot, "{name}");
+        }
+        assert!(is_machine("git@example.org") && !is_machine("info@example.org") && !is_machine("git"));
+    }
+}

@@ -39,6 +39,15 @@ fn a_folder_is_walked_in_order_and_never_left() {
 }
 
 #[test]
+fn a_glob_that_fits_nothing_is_an_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_eq!(find(folder.path(), Some("*.log"), &mut |_| {}).expect("an empty folder is none"), []);
+    std::fs::write(folder.path().join("a.txt"), "x").expect("written");
+    let error = find(folder.path(), Some("*.log"), &mut |_| {}).expect_err("nothing fits").to_string();
+    assert!(error.contains("fits the glob `*.log`; 1 files are there"), "{error}");
+}
+
+#[test]
 fn a_glob_chooses() {
     assert_eq!(names(&["b.txt", "a/2.txt", "a/1.gz"], Some("*.txt")).0, ["a/2.txt", "b.txt"]);
     assert_eq!(names(&["b.txt", "a/2.txt", "a/1.gz"], Some("a/*")).0, ["a/1.gz", "a/2.txt"]);

@@ -203,6 +203,39 @@ fn write(path: &Path, bytes: &[u8]) {
 }
 
 #[test]
+fn a_log_that_was_replaced_is_read_from_its_beginning() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let context = testkit::context(folder.path(), "path = '.'");
+    let path = folder.path().join("#demo-2018-01-01.log");
+    let mut sink = MemorySink::new();
+    write(&path, b"[23:58] <ada> one\n[23:59] <bob> two\n");
+    sink.collect(&SOURCE, &context).expect("it can be read");
+    // As long as before, and longer.
+    write(&path, b"[10:00] <cyd> new\n[10:01] <dee> log\n[10:02] <eve> now\n");
+    assert_eq!(sink.collect(&SOURCE, &context).expect("it can be read"), 1);
+    assert_eq!(sink.problems()[0].what, "file was replaced");
+    let items: Vec<Item> = sink.latest().into_iter().cloned().collect();
+    let rows = testkit::normalize(&SOURCE, &context, &items);
+    let said: Vec<&str> = rows.messages.iter().map(|message| message.body.as_str()).collect();
+    assert_eq!(said, ["one", "two", "new", "log", "now"]);
+}
+
+#[test]
+fn a_log_that_was_compressed_is_the_same_log() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let context = testkit::context(folder.path(), "path = '.'");
+    let path = folder.path().join("#demo-2018-01-01.log");
+    let text = b"[23:58] <ada> one\n[23:59] <bob> two\n";
+    let mut sink = MemorySink::new();
+    write(&path, text);
+    sink.collect(&SOURCE, &context).expect("it can be read");
+    std::fs::remove_file(&path).expect("ours");
+    write(&folder.path().join("#demo-2018-01-01.log.zst"), &zstd::encode_all(&text[..], 1).expect("compressed"));
+    assert_eq!(sink.collect(&SOURCE, &context).expect("it can be read"), 0);
+    assert_eq!(sink.problems(), []);
+}
+
+#[test]
 fn a_growing_log_is_read_on() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("#demo-2018-01-01.log");

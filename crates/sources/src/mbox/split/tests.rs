@@ -83,6 +83,21 @@ fn a_length_is_believed_where_it_holds() {
 }
 
 #[test]
+fn the_length_of_the_next_mail_is_not_this_ones() {
+    let cut_off = "From a@x.org Fri Apr  1 18:57:30 2016\nFrom: a@x.org\nSubject: cut off\n";
+    let next = "From b@x.org Fri Apr  1 18:57:31 2016\nMessage-ID: <b@x>\nContent-Length: 6\n\nhello\n\n";
+    let last = "From c@x.org Fri Apr  1 18:57:32 2016\nMessage-ID: <c@x>\n\nbye\n";
+    check(&[cut_off, next, last]);
+}
+
+#[test]
+fn blanks_without_end_are_no_header() {
+    let name = format!("\n{}A{}", ENVELOPE.lines().next().unwrap_or_default(), " ".repeat(3 << 20));
+    let input = format!("{ENVELOPE}\nbody\n{name}");
+    assert_eq!(pieces(input.as_bytes(), Cut { limit: 8 << 20, ..CUT }, usize::MAX).concat(), input);
+}
+
+#[test]
 fn what_is_no_mail_is_passed_over() {
     let after = |junk: &str| pieces(format!("{junk}{ENVELOPE}").as_bytes(), CUT, 1000);
     assert_eq!(after("\u{0}\u{1}binary\n"), ["junk 0+9", ENVELOPE]);
