@@ -157,12 +157,13 @@ impl Found {
         if zulu {
             self.zone = Some(0);
         }
-        if let Some((date, clock)) = word.split_once('T')
-            && date.len() == 10
-        {
-            self.number(date);
-            return self.clock(clock);
-        }
+        let word = match word.split_once('T') {
+            Some((date, clock)) if date.len() == 10 => {
+                self.number(date);
+                clock
+            }
+            _ => word,
+        };
         // `10:00:00+0200` and fractions of seconds.
         let (clock, zone) = word.split_at(word.find(['+', '-']).unwrap_or(word.len()));
         let clock = clock.split('.').next().unwrap_or_default();
@@ -229,7 +230,11 @@ impl Found {
 
     fn name(&mut self, word: &str) {
         let lower = word.to_ascii_lowercase();
-        if let Some((_, hours)) = ZONES.iter().find(|(name, _)| *name == lower) {
+        // `GMT+0200`, as browsers write it.
+        let offset = ["gmt", "utc"].iter().find_map(|zone| lower.strip_prefix(zone));
+        if let Some(offset) = offset.filter(|offset| offset.starts_with(['+', '-'])) {
+            self.offset(offset);
+        } else if let Some((_, hours)) = ZONES.iter().find(|(name, _)| *name == lower) {
             self.zone = self.zone.or(Some(hours * 3600));
         } else if matches!(lower.as_str(), "am" | "pm") {
             self.afternoon = Some(lower == "pm");
@@ -269,6 +274,8 @@ mod tests {
             ("Sat, 2 Apr 2016 03:57:30 +0300", "2016-04-02T00:57:30Z"),
             ("Sat, 02 Apr 2016 03:57 -0330 (NST)", "2016-04-02T07:27:00Z"),
             ("2 Apr 16 03:57:60 GMT", "2016-04-02T03:57:59Z"),
+            ("Sat Apr 2 2016 03:57:00 GMT+0200", "2016-04-02T01:57:00Z"),
+            ("2 Apr 2016 03:57:00 UTC-0330", "2016-04-02T07:27:00Z"),
             ("2 Apr 99 03:57:30 EST", "1999-04-02T08:57:30Z"),
             ("2 Apr 102 03:57:30 PDT", "2002-04-02T10:57:30Z"),
             ("Fri Apr  1 18:57:30 2016", "2016-04-01T18:57:30Z"),
