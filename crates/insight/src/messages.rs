@@ -75,7 +75,13 @@ impl Community {
                 break;
             }
             reading = Some(&file.month);
-            self.read_messages(file, &[&id], read, |_, message| messages.push(message))?;
+            // They come in the order of time: of one file, more than the first [`MOST`] are never shown.
+            let most = messages.len() + MOST;
+            self.read_messages(file, &[&id], read, |_, message| {
+                if messages.len() < most {
+                    messages.push(message);
+                }
+            })?;
         }
         messages.sort_by_key(|message| (message.time.unwrap_or(i64::MAX), message.position));
         messages.truncate(MOST);
