@@ -18,6 +18,7 @@ static LINES: Source = Source {
     place: Place::List,
     about: "",
     example: "",
+    recognize: |_| None,
     version: 1,
     collect: |_, _, _| Ok(()),
     normalizer: |context| {
@@ -43,6 +44,7 @@ fn normalize(source: &str, item: &Item, rows: &mut Rows) {
         value: author.to_lowercase(),
         name: Some(author.split('@').next().unwrap_or_default().to_owned()),
         email: author.contains('@').then(|| author.to_lowercase()),
+        account: None,
         bot: author.starts_with("bot"),
         seen: time,
     });

@@ -26,9 +26,19 @@ impl Id {
         Id::new(b'i', &[source, value])
     }
 
-    /// An activity's id, from whatever makes it unique within its source.
-    pub fn activity(source: &str, native: &str) -> Id {
-        Id::new(b'a', &[source, native])
+    /// An activity's id, from whatever makes it unique within `space`: the source, or a site that several see.
+    pub fn activity(space: &str, native: &str) -> Id {
+        Id::new(b'a', &[space, native])
+    }
+
+    /// An event's id. `space` is what its native id is unique in, as for [`Id::message`].
+    pub fn event(space: &str, native: &str) -> Id {
+        Id::new(b'e', &[space, native])
+    }
+
+    /// A measurement's id, from whatever makes it unique within its source: name, time, labels.
+    pub fn measurement(source: &str, native: &str) -> Id {
+        Id::new(b'n', &[source, native])
     }
 
     /// A channel's id.

@@ -11,7 +11,8 @@ pub mod time;
 
 pub use id::Id;
 pub use rows::{
-    Activity, ActivityKind, Channel, Identity, IdentityKind, Item, Message, MessageKind, Problem, Rows, Stage,
+    Activity, ActivityKind, Affiliation, Channel, Event, Identity, IdentityKind, Item, Measurement, Message,
+    MessageKind, Problem, Rows, Same, Stage,
 };
 pub use time::Timestamp;
 

@@ -28,6 +28,14 @@ pub struct Rows {
     pub identities: Vec<Identity>,
     /// Channels seen, one entry per sighting.
     pub channels: Vec<Channel>,
+    /// Meetings, talks, releases to come: what has a date in a calendar.
+    pub events: Vec<Event>,
+    /// Numbers that somebody else measured.
+    pub measurements: Vec<Measurement>,
+    /// Who was where from when to when.
+    pub affiliations: Vec<Affiliation>,
+    /// Identities of which the source says that they are one person.
+    pub same: Vec<Same>,
     /// What could not be understood.
     pub problems: Vec<Problem>,
 }
@@ -69,6 +77,9 @@ pub struct Message {
     pub mentions: Vec<String>,
     /// The message that its writer accepted as the answer (on a question).
     pub accepted: Option<Id>,
+    /// On an opening message: how its source says that it ended, as `completed`, `not planned`, `merged`,
+    /// `solved`, or `closed` where it says no more. `None` if it is open, or the source knows no such thing.
+    pub closed: Option<String>,
     /// Votes up less votes down, where the source has them.
     pub score: Option<i64>,
     /// Where a person can read it on the web.
@@ -95,6 +106,7 @@ impl Message {
             tags: Vec::new(),
             mentions: Vec::new(),
             accepted: None,
+            closed: None,
             score: None,
             url: None,
         }
@@ -136,6 +148,10 @@ words! {
         Answer = "answer",
         /// A comment on either, on a review, on a commit.
         Comment = "comment",
+        /// An issue, a ticket, a bug report.
+        Issue = "issue",
+        /// A pull or merge request, a patch up for review.
+        ChangeRequest = "change_request",
         /// Text by a person that is no part of talking: a wiki page, a tag's description.
         Page = "page",
     }
@@ -158,6 +174,18 @@ words! {
         Tested = "tested",
         /// Merged a change.
         Merged = "merged",
+        /// Made a release (`detail` names it).
+        Released = "released",
+        /// Gave a project a star.
+        Starred = "starred",
+        /// Made a fork of a project (`detail` names it).
+        Forked = "forked",
+        /// Gave a label to a conversation, or took it (`detail` is the label, behind `-` where it was taken).
+        Labelled = "labelled",
+        /// Was given a conversation to care for (`who` is who got it).
+        Assigned = "assigned",
+        /// Came to an event, or said that they would (`detail` says which, `object` is the event).
+        Attended = "attended",
         /// Entered a channel or made an account.
         Joined = "joined",
         /// Left a channel (part or quit).
@@ -280,10 +308,30 @@ pub struct Identity {
     pub name: Option<String>,
     /// Its address in lower case, whole (`name at host` mended), if known. Equal addresses prove one person.
     pub email: Option<String>,
+    /// The account as other sources may see it too: `SITE/NAME` in lower case, as `github.com/ada`. Equal
+    /// ones prove one person.
+    pub account: Option<String>,
     /// True if the source itself marks it as a bot.
     pub bot: bool,
     /// When it was seen here, if known.
     pub seen: Option<Timestamp>,
+}
+
+impl Identity {
+    /// An identity on `source` of which only `value` is known; callers fill in the rest.
+    pub fn new(source: &str, kind: IdentityKind, value: impl Into<String>) -> Self {
+        let value = value.into();
+        Identity {
+            id: Id::identity(source, &value),
+            kind,
+            value,
+            name: None,
+            email: None,
+            account: None,
+            bot: false,
+            seen: None,
+        }
+    }
 }
 
 /// A place where people talk within a source.
@@ -296,6 +344,85 @@ pub struct Channel {
     /// A longer title, if any.
     pub title: Option<String>,
 }
+
+/// What has a date in a calendar: a meeting, a conference, a talk, a release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// [`Id::event`].
+    pub id: Id,
+    /// The channel's name within the source: the calendar, the group that meets.
+    pub channel: String,
+    /// What it is called.
+    pub title: String,
+    /// When it begins, UTC; for whole days midnight UTC of the first one.
+    pub starts: Option<Timestamp>,
+    /// When it ends, UTC; for whole days midnight UTC after the last one.
+    pub ends: Option<Timestamp>,
+    /// True if only days are known, not hours.
+    pub whole_days: bool,
+    /// Where: a town, an address, a link to a call.
+    pub place: Option<String>,
+    /// Where a person can read of it on the web.
+    pub url: Option<String>,
+    /// More about it, as plain text.
+    pub about: Option<String>,
+    /// True if it was called off.
+    pub cancelled: bool,
+}
+
+impl Event {
+    /// An event of which only its name is known; callers fill in the rest.
+    pub fn new(id: Id, channel: impl Into<String>, title: impl Into<String>) -> Self {
+        Event {
+            id,
+            channel: channel.into(),
+            title: title.into(),
+            starts: None,
+            ends: None,
+            whole_days: false,
+            place: None,
+            url: None,
+            about: None,
+            cancelled: false,
+        }
+    }
+}
+
+/// A number that somebody else measured: downloads of a day, visits of a month, members of a group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measurement {
+    /// [`Id::measurement`]: the same number of the same time has the same id, so that a later one replaces it.
+    pub id: Id,
+    /// What was counted, as `downloads`.
+    pub name: String,
+    /// The channel's name within the source: what it was counted of.
+    pub channel: String,
+    /// When, or the beginning of the stretch it is of, UTC.
+    pub time: Option<Timestamp>,
+    /// How much; never NaN or infinite.
+    pub value: f64,
+    /// Of what, as `bytes`, `%`; `None` for a plain count.
+    pub unit: Option<String>,
+    /// What else tells it from others of its name, as `country=DE`.
+    pub labels: Vec<String>,
+}
+
+/// Who was at an organization from when to when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Affiliation {
+    /// Who: an identity also pushed to [`Rows::identities`].
+    pub who: Id,
+    /// The organization's name as the source writes it.
+    pub organization: String,
+    /// From when on, if known.
+    pub from: Option<Timestamp>,
+    /// Until when, that instant not included; `None` if it lasts or nobody knows.
+    pub until: Option<Timestamp>,
+}
+
+/// Two identities of which the source says that they are one person, both pushed to [`Rows::identities`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Same(pub Id, pub Id);
 
 /// Something that could not be read or understood. Its good neighbours are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,8 +9,10 @@ use std::path::{Path, PathBuf};
 
 use model::{Item, Problem, Rows};
 
+mod look;
 mod options;
 pub mod run;
+pub use look::{Look, Peeked, Seen};
 pub use options::{Options, OptionsError, Secret};
 
 /// One kind of source. Sources register in `sources::SOURCES`.
@@ -25,6 +27,8 @@ pub struct Source {
     pub about: &'static str,
     /// A complete example of its section in `switchboard.toml`, without `kind` and the name.
     pub example: &'static str,
+    /// Says what is seen at a path if this kind reads it, for `switchboard add PATH`.
+    pub recognize: fn(&Look) -> Option<Seen>,
     /// Raised whenever `normalizer` gives other rows for the same item: tables are then made anew.
     pub version: u32,
     /// Collects what is new since `cursor` (null at first). Returns when there is nothing more.
@@ -44,6 +48,16 @@ pub enum Place {
     Forum,
     /// Code.
     Repository,
+    /// Pages that people read: documentation, a wiki.
+    Documents,
+    /// Posts to be followed: a blog, news.
+    Feed,
+    /// Dates: meetings, conferences.
+    Calendar,
+    /// Who is who.
+    People,
+    /// Whatever the configuration says.
+    Any,
 }
 
 impl Place {
@@ -54,6 +68,11 @@ impl Place {
             Place::Chat => "chat",
             Place::Forum => "forum",
             Place::Repository => "repository",
+            Place::Documents => "documents",
+            Place::Feed => "feed",
+            Place::Calendar => "calendar",
+            Place::People => "people",
+            Place::Any => "any",
         }
     }
 }

@@ -10,14 +10,16 @@
 //! }
 //! ```
 //!
-//! The files in a zip are found as if it were a folder of its name; for a configured path that is a
-//! zip itself, as if it were that folder.
+//! The files in a zip or a tar are found as if it were a folder of its name; for a configured path that
+//! is one itself, as if it were that folder.
 //!
 //! Nothing outside the configured folder is ever read: symbolic links below it are not followed. One
 //! that stays inside is passed over without a word, because its target is found by itself; one that
 //! leads out is a problem, as are special files (pipes, sockets, devices) and what may not be read.
 
+use std::fs::File;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 use globset::{Glob, GlobMatcher};
@@ -27,18 +29,24 @@ use source::CollectError;
 use walkdir::{DirEntry, WalkDir};
 
 mod lines;
+mod look;
 mod open;
+mod tar;
 #[cfg(test)]
 mod tests;
 mod window;
 mod zip;
 
 pub use lines::{Line, Lines};
+pub use look::look;
 pub use open::FileReader;
 pub use window::Window;
 
+/// How files that hold others are called in a folder; a single configured one may have any name.
+const PACKED: [&str; 5] = [".zip", ".tar", ".tar.gz", ".tgz", ".tar.zst"];
+
 /// A file of a source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct FoundFile {
     /// Where it is.
     pub path: PathBuf,
@@ -47,8 +55,21 @@ pub struct FoundFile {
     pub name: String,
     /// What tells whether it changed.
     pub stamp: Stamp,
-    /// Where in the zip at `path` it lies, if it does.
-    part: Option<zip::Part>,
+    /// Where in the zip or tar at `path` it lies, if it does.
+    part: Option<Part>,
+}
+
+/// Where a file lies in another.
+#[derive(Debug, Clone)]
+struct Part {
+    /// Where its bytes begin.
+    start: u64,
+    /// How many there are.
+    length: u64,
+    /// Whether they are deflated; else they are stored as they are.
+    deflated: bool,
+    /// The file that it lies in, if that is not the one at [`FoundFile::path`] itself.
+    unpacked: Option<Arc<File>>,
 }
 
 /// What tells, without opening it, whether a file changed: meant for cursors.
@@ -75,7 +96,10 @@ pub fn find(path: &Path, glob: Option<&str>, problem: &mut dyn FnMut(Problem)) -
     if !metadata.is_dir() {
         let name = path.file_name().map(Path::new).unwrap_or(path);
         let file = FoundFile { name: name_of(name), stamp: Stamp::of(&metadata), path: root, part: None };
-        return Ok(if zip::is_zip(&file) { kept(zip::entries(&file, "", problem), matcher) } else { vec![file] });
+        return Ok(match within(&file, "", problem) {
+            Some(files) => kept(files, matcher),
+            None => vec![file],
+        });
     }
     std::fs::read_dir(&root).map_err(unreadable)?;
 
@@ -83,10 +107,13 @@ pub fn find(path: &Path, glob: Option<&str>, problem: &mut dyn FnMut(Problem)) -
     for entry in WalkDir::new(&root).min_depth(1) {
         match entry {
             Ok(entry) => match look_at(&root, &entry) {
-                Ok(Some(file)) if file.name.ends_with(".zip") && zip::is_zip(&file) => {
-                    found.extend(zip::entries(&file, &format!("{}/", file.name), problem));
+                Ok(Some(file)) => {
+                    let packed = PACKED.iter().any(|ending| file.name.ends_with(ending));
+                    match packed.then(|| within(&file, &format!("{}/", file.name), problem)).flatten() {
+                        Some(files) => found.extend(files),
+                        None => found.push(file),
+                    }
                 }
-                Ok(Some(file)) => found.push(file),
                 Ok(None) => {}
                 Err(trouble) => problem(trouble),
             },
@@ -104,6 +131,14 @@ pub fn find(path: &Path, glob: Option<&str>, problem: &mut dyn FnMut(Problem)) -
         ))),
         (kept, _) => Ok(kept),
     }
+}
+
+/// The files in a file that holds others; `None` if it is no such file.
+fn within(file: &FoundFile, prefix: &str, problem: &mut dyn FnMut(Problem)) -> Option<Vec<FoundFile>> {
+    if zip::is_zip(file) {
+        return Some(zip::entries(file, prefix, problem));
+    }
+    tar::is_tar(file).then(|| tar::entries(file, prefix, problem))
 }
 
 /// The files that match, sorted by name.

@@ -9,9 +9,11 @@ use source::{Context, Source};
 
 mod repository;
 mod sink;
+mod tell;
 
 pub use repository::{TestRepository, repository_from_tsv};
 pub use sink::MemorySink;
+pub use tell::tell;
 
 /// The folder of shared real input, beside the checkout. Tests that read it are marked
 /// `#[cfg_attr(not(shared_data), ignore = "../shared/data is not here")]` and live in this crate's

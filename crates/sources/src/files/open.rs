@@ -1,20 +1,22 @@
 //! Reading one file as a stream, decompressed.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Read};
+use std::os::unix::fs::FileExt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder};
 use model::Problem;
 
 use super::FoundFile;
-use super::zip::Part;
 
 /// First bytes of a gzip member (RFC 1952, section 2.3.1) and of a Zstandard frame (RFC 8878, section 3.1.1).
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
 /// A file is taken for a decompression bomb when it passes both: more than this many bytes …
-const BOMB_BYTES: u64 = 1 << 30;
+pub(super) const BOMB_BYTES: u64 = 1 << 30;
 /// … and more than this many times its compressed size. Text compresses 3 to 20 times, a log that
 /// repeats itself 100 times; the bombs going round more than 1,000 times.
 const BOMB_RATIO: u64 = 200;
@@ -34,48 +36,79 @@ impl FoundFile {
     }
 
     pub(super) fn try_open(&self, offset: u64, bomb_bytes: u64) -> io::Result<FileReader> {
-        if let Some(part) = self.part {
-            return self.open_part(part, offset, bomb_bytes);
-        }
-        let mut file = File::open(&self.path)?;
-        let mut magic = Vec::with_capacity(4);
-        Read::by_ref(&mut file).take(4).read_to_end(&mut magic)?;
-        let plain = !magic.starts_with(&GZIP) && magic != ZSTD;
-        file.seek(SeekFrom::Start(if plain { offset } else { 0 }))?;
-        let consumed = if plain { offset } else { 0 };
-        let counted = Counted { file: file.take(u64::MAX), consumed };
-        let buffered = |counted| BufReader::with_capacity(1 << 16, counted);
-        let stream = match plain {
-            true => Stream::Plain(counted),
-            false if magic == ZSTD => Stream::Zstd(zstd::Decoder::with_buffer(buffered(counted))?),
-            false => Stream::Gzip(Box::new(MultiGzDecoder::new(buffered(counted)))),
+        let (file, start, length, deflated) = match &self.part {
+            Some(part) => (part.unpacked.clone(), part.start, part.length, part.deflated),
+            None => (None, 0, u64::MAX, false),
         };
-        let allowed = if plain { u64::MAX } else { bomb_bytes.max(self.stamp.size.saturating_mul(BOMB_RATIO)) };
-        let mut reader = FileReader { file: self.clone(), stream, offset: consumed, allowed, problem: None };
-        if !plain {
+        let file = file.map_or_else(|| File::open(&self.path).map(Arc::new), Ok)?;
+        let consumed = Arc::new(AtomicU64::new(0));
+        let section = Section { file, start, at: 0, length, consumed: consumed.clone() };
+        let magic = if deflated { first(inflate(section.clone()))? } else { first(section.clone())? };
+        let packing = Packing::of(&magic);
+        let compressed = deflated || packing != Packing::None;
+        let passed = if compressed { 0 } else { offset };
+        let section = Section { at: passed, ..section };
+        section.consumed.store(passed, Ordering::Relaxed);
+        let stream: Box<dyn Read + Send> =
+            if deflated { packing.unpack(inflate(section))? } else { packing.unpack(section)? };
+        let size = self.stamp.size;
+        let allowed = if compressed { bomb_bytes.max(size.saturating_mul(BOMB_RATIO)) } else { u64::MAX };
+        let file = self.clone();
+        let mut reader =
+            FileReader { file, stream: Some(stream), consumed, compressed, offset: passed, allowed, problem: None };
+        if compressed {
             io::copy(&mut Read::by_ref(&mut reader).take(offset), &mut io::sink())?;
         }
         Ok(reader)
+    }
+}
+
+/// What a file is compressed with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Packing {
+    None,
+    Gzip,
+    Zstd,
+}
+
+impl Packing {
+    fn of(magic: &[u8]) -> Packing {
+        match magic {
+            _ if magic.starts_with(&GZIP) => Packing::Gzip,
+            _ if magic == ZSTD => Packing::Zstd,
+            _ => Packing::None,
+        }
     }
 
-    fn open_part(&self, part: Part, offset: u64, bomb_bytes: u64) -> io::Result<FileReader> {
-        let mut file = File::open(&self.path)?;
-        let passed = if part.deflated { 0 } else { offset.min(part.length) };
-        file.seek(SeekFrom::Start(part.start.saturating_add(passed)))?;
-        let counted = Counted { file: file.take(part.length - passed), consumed: passed };
-        let (stream, allowed) = match part.deflated {
-            false => (Stream::Plain(counted), u64::MAX),
-            true => {
-                let decoder = DeflateDecoder::new(BufReader::with_capacity(1 << 16, counted));
-                (Stream::Deflate(Box::new(decoder)), bomb_bytes.max(part.length.saturating_mul(BOMB_RATIO)))
-            }
-        };
-        let mut reader = FileReader { file: self.clone(), stream, offset: passed, allowed, problem: None };
-        if part.deflated {
-            io::copy(&mut Read::by_ref(&mut reader).take(offset), &mut io::sink())?;
-        }
-        Ok(reader)
+    fn unpack(self, input: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
+        Ok(match self {
+            Packing::None => Box::new(input),
+            Packing::Gzip => Box::new(MultiGzDecoder::new(buffered(input))),
+            Packing::Zstd => Box::new(zstd::Decoder::with_buffer(buffered(input))?),
+        })
     }
+}
+
+fn inflate(section: Section) -> DeflateDecoder<BufReader<Section>> {
+    DeflateDecoder::new(buffered(section))
+}
+
+fn buffered<R: Read>(input: R) -> BufReader<R> {
+    BufReader::with_capacity(1 << 16, input)
+}
+
+/// The first four bytes. What cannot be decompressed has none: reading it in earnest will tell.
+fn first(input: impl Read) -> io::Result<Vec<u8>> {
+    let mut magic = Vec::with_capacity(4);
+    match input.take(4).read_to_end(&mut magic) {
+        Err(error) if !is_damage(error.kind()) => Err(error),
+        _ => Ok(magic),
+    }
+}
+
+fn is_damage(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
+    matches!(kind, UnexpectedEof | InvalidInput | InvalidData | Other)
 }
 
 /// Reads one file, decompressed. It never fails in the middle: where a file is cut short, damaged or
@@ -83,24 +116,24 @@ impl FoundFile {
 /// stretches, or wrap it in a `BufReader` or [`super::Lines`].
 pub struct FileReader {
     file: FoundFile,
-    stream: Stream,
+    /// `None` once it has ended before its end.
+    stream: Option<Box<dyn Read + Send>>,
+    consumed: Arc<AtomicU64>,
+    compressed: bool,
     offset: u64,
     /// The decompressed length beyond which it is a bomb.
     allowed: u64,
     problem: Option<Problem>,
 }
 
-enum Stream {
-    Plain(Counted),
-    Gzip(Box<MultiGzDecoder<BufReader<Counted>>>),
-    Deflate(Box<DeflateDecoder<BufReader<Counted>>>),
-    Zstd(zstd::Decoder<'static, BufReader<Counted>>),
-    Ended(u64),
-}
-
-struct Counted {
-    file: io::Take<File>,
-    consumed: u64,
+/// A stretch of a file on disk, read from its own place whoever else reads that file.
+#[derive(Clone)]
+struct Section {
+    file: Arc<File>,
+    start: u64,
+    at: u64,
+    length: u64,
+    consumed: Arc<AtomicU64>,
 }
 
 impl FileReader {
@@ -111,13 +144,12 @@ impl FileReader {
 
     /// Bytes of the file on disk read so far: for progress, to be held against [`super::Stamp::size`].
     pub fn consumed(&self) -> u64 {
-        match &self.stream {
-            Stream::Plain(counted) => counted.consumed,
-            Stream::Gzip(decoder) => decoder.get_ref().get_ref().consumed,
-            Stream::Deflate(decoder) => decoder.get_ref().get_ref().consumed,
-            Stream::Zstd(decoder) => decoder.get_ref().get_ref().consumed,
-            Stream::Ended(consumed) => *consumed,
-        }
+        self.consumed.load(Ordering::Relaxed)
+    }
+
+    /// Whether it is decompressed on the way.
+    pub fn is_compressed(&self) -> bool {
+        self.compressed
     }
 
     /// Why it ended before its end, if it did. Ask after the last read.
@@ -127,19 +159,14 @@ impl FileReader {
 
     fn stop(&mut self, what: &str, detail: String) {
         self.problem = Some(self.file.problem(what, Some(self.offset), detail));
-        self.stream = Stream::Ended(self.consumed());
+        self.stream = None;
     }
 }
 
 impl Read for FileReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let result = match &mut self.stream {
-            Stream::Plain(counted) => counted.read(buffer),
-            Stream::Gzip(decoder) => decoder.read(buffer),
-            Stream::Deflate(decoder) => decoder.read(buffer),
-            Stream::Zstd(decoder) => decoder.read(buffer),
-            Stream::Ended(_) => return Ok(0),
-        };
+        let Some(stream) = &mut self.stream else { return Ok(0) };
+        let result = stream.read(buffer);
         match result {
             Ok(read) => {
                 self.offset += read as u64;
@@ -153,9 +180,7 @@ impl Read for FileReader {
             Err(error) => {
                 let what = match error.kind() {
                     io::ErrorKind::UnexpectedEof => "file is cut short",
-                    io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData | io::ErrorKind::Other => {
-                        "compressed data is damaged"
-                    }
+                    kind if is_damage(kind) => "compressed data is damaged",
                     _ => "cannot be read",
                 };
                 self.stop(what, error.kind().to_string());
@@ -165,10 +190,12 @@ impl Read for FileReader {
     }
 }
 
-impl Read for Counted {
+impl Read for Section {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read(buffer)?;
-        self.consumed += read as u64;
+        let room = usize::try_from(self.length.saturating_sub(self.at)).unwrap_or(usize::MAX).min(buffer.len());
+        let read = self.file.read_at(&mut buffer[..room], self.start.saturating_add(self.at))?;
+        self.at += read as u64;
+        self.consumed.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
     }
 }

@@ -41,7 +41,7 @@ fn a_folder_is_walked_in_order_and_never_left() {
 #[test]
 fn a_glob_that_fits_nothing_is_an_error() {
     let folder = tempfile::tempdir().expect("a folder");
-    assert_eq!(find(folder.path(), Some("*.log"), &mut |_| {}).expect("an empty folder is none"), []);
+    assert!(find(folder.path(), Some("*.log"), &mut |_| {}).expect("an empty folder is none").is_empty());
     std::fs::write(folder.path().join("a.txt"), "x").expect("written");
     let error = find(folder.path(), Some("*.log"), &mut |_| {}).expect_err("nothing fits").to_string();
     assert!(error.contains("fits the glob `*.log`; 1 files are there"), "{error}");
@@ -133,4 +133,64 @@ fn lines_are_cut_at_the_limit() {
         row(4, 19, "end", false, false),
     ];
     assert_eq!(seen, expected);
+}
+
+fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut builder = ::tar::Builder::new(Vec::new());
+    for (name, bytes) in files {
+        let mut header = ::tar::Header::new_gnu();
+        // Written as it is: the crate itself would refuse a name that climbs out.
+        header.as_old_mut().name[..name.len()].copy_from_slice(name.as_bytes());
+        header.set_size(bytes.len() as u64);
+        header.set_mtime(1_700_000_000);
+        header.set_mode(0o600);
+        header.set_cksum();
+        builder.append(&header, *bytes).expect("written");
+    }
+    builder.into_inner().expect("ended")
+}
+
+#[test]
+fn files_in_a_tar_are_found_and_read_compressed_or_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let inner = gzip(b"three");
+    let bytes = tar(&[("a/one.json", b"one"), ("../two", b"no"), ("three.json.gz", &inner), ("empty", b"")]);
+    for (name, bytes) in [("plain.tar", bytes.clone()), ("small.tar.gz", gzip(&bytes)), ("odd.bin", gzip(&bytes))] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, &bytes).expect("written");
+        let mut problems = Vec::new();
+        let found = find(&path, None, &mut |problem| problems.push(problem.what)).expect("there");
+        let names: Vec<&str> = found.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, ["a/one.json", "empty", "three.json.gz"], "{name}");
+        let read = |file: &FoundFile, offset| {
+            let mut text = String::new();
+            file.open_at(offset).expect("opens").read_to_string(&mut text).expect("text");
+            text
+        };
+        assert_eq!(found.iter().map(|file| read(file, 0)).collect::<String>(), "onethree", "{name}");
+        assert_eq!((read(&found[0], 2), read(&found[2], 3)), ("e".to_owned(), "ee".to_owned()), "{name}");
+        assert_eq!(problems, ["path leads out of the tar"], "{name}");
+    }
+    let cut = folder.path().join("cut.tar.gz");
+    let small = gzip(&bytes);
+    std::fs::write(&cut, &small[..small.len() * 2 / 3]).expect("written");
+    let mut problems = Vec::new();
+    let found = find(&cut, None, &mut |problem| problems.push(problem.what)).expect("there");
+    assert!(!found.is_empty() && !problems.is_empty(), "{problems:?}");
+    // In a folder, those that hold others are told by their names.
+    std::fs::remove_file(&cut).expect("there");
+    let all = find(folder.path(), Some("*one.json"), &mut |_| {}).expect("there");
+    let names: Vec<&str> = all.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["plain.tar/a/one.json", "small.tar.gz/a/one.json"]);
+}
+
+#[test]
+fn a_look_sees_names_and_beginnings() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("deep")).expect("made");
+    std::fs::write(folder.path().join("deep/a.txt"), "below").expect("written");
+    std::fs::write(folder.path().join("z.json.gz"), gzip(&[b'x'; 10_000])).expect("written");
+    let look = super::look(folder.path()).expect("there");
+    let seen: Vec<(&str, usize)> = look.files.iter().map(|file| (file.name.as_str(), file.head.len())).collect();
+    assert_eq!((seen, look.total), (vec![("z.json", 4096), ("deep/a.txt", 5)], 2));
 }

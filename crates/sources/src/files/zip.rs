@@ -6,21 +6,10 @@ use std::io::BufReader;
 use model::Problem;
 use zip::{CompressionMethod, ZipArchive};
 
-use super::{FoundFile, Stamp, name_of};
+use super::{FoundFile, Part, Stamp, name_of};
 
 /// First bytes of a zip (its first local file header; APPNOTE.TXT, section 4.3.7).
 const MAGIC: [u8; 4] = *b"PK\x03\x04";
-
-/// Where a file lies in a zip.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Part {
-    /// Where its bytes begin.
-    pub start: u64,
-    /// How many there are.
-    pub length: u64,
-    /// Whether they are deflated; else they are stored as they are.
-    pub deflated: bool,
-}
 
 /// Whether a file is a zip, by its first bytes.
 pub(super) fn is_zip(file: &FoundFile) -> bool {
@@ -85,6 +74,6 @@ fn entry(
         path: zip.path.clone(),
         name: format!("{prefix}{}", name_of(&inner)),
         stamp: Stamp { size: length, modified: i64::from(entry.crc32()) },
-        part: Some(Part { start, length, deflated }),
+        part: Some(Part { start, length, deflated, unpacked: None }),
     }))
 }

@@ -4,7 +4,7 @@
 //! of it. The format is git's own: gitformat-commit is not a page of its own, see `git help
 //! hash-object`, `git help commit` (encoding) and `git help interpret-trailers`.
 
-use source::{Place, Source};
+use source::{Look, Place, Seen, Source};
 
 mod collect;
 mod commit;
@@ -23,6 +23,7 @@ pub static SOURCE: Source = Source {
     place: Place::Repository,
     about: ABOUT,
     example: EXAMPLE,
+    recognize,
     version: 1,
     collect: collect::collect,
     normalizer: normalize::normalizer,
@@ -53,3 +54,15 @@ who it is. Names ending in `[bot]` are bots.
 
 **Limits**: a shallow clone gives the commits it has and a recorded problem; `.mailmap` is not read.
 ";
+
+/// A repository by the files that every one has (gitrepository-layout), bare or in a working copy.
+fn recognize(look: &Look) -> Option<Seen> {
+    let head = look.files.iter().find(|file| {
+        matches!(file.name.as_str(), "HEAD" | ".git/HEAD") && (file.holds("ref: refs/") || file.head.len() == 41)
+    })?;
+    let bare = head.name == "HEAD";
+    if bare && look.files.iter().all(|file| !file.name.starts_with("objects/")) {
+        return None;
+    }
+    Some(Seen::new(90, if bare { "a bare git repository" } else { "a working copy of a git repository" }))
+}

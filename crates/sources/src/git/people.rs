@@ -28,7 +28,7 @@ pub fn identity(source: &str, name: &str, address: &str, seen: Option<Timestamp>
     let bot = name.ends_with("[bot]") || value.split('@').next().is_some_and(|local| local.ends_with("[bot]"));
     let bot = bot || value == FORGE;
     let name = known_name.then(|| name.into_owned());
-    Some(Identity { id: Id::identity(source, &value), kind, value, name, email, bot, seen })
+    Some(Identity { id: Id::identity(source, &value), kind, value, name, email, account: None, bot, seen })
 }
 
 /// The identity named by a trailer's value: `Name <address>`, an address or a name.

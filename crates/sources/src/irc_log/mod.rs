@@ -3,7 +3,7 @@
 //! [`collect`] cuts files into stretches of whole lines; [`normalize`] reads the lines. What both need
 //! to agree on, which day a line belongs to, is in [`clock`].
 
-use source::{Place, Source};
+use source::{Look, Place, Seen, Source};
 
 mod batch;
 mod clock;
@@ -26,6 +26,7 @@ pub static SOURCE: Source = Source {
     place: Place::Chat,
     about: ABOUT,
     example: EXAMPLE,
+    recognize,
     version: 1,
     collect: collect::collect,
     normalizer: normalize::normalizer,
@@ -67,3 +68,22 @@ its lines counted on; give rotated files names of their own (`chat-2018-01.log`)
 
 **Limits**: a clock of twelve hours without am and pm is taken for one of 24; a line of more than 1 MiB is a problem.
 ";
+
+/// A log by most of its first lines having the shape of one.
+fn recognize(look: &Look) -> Option<Seen> {
+    let looks_like_chat = |text: &str| {
+        let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(40).collect();
+        let mut clock = clock::Clock::at_start_of("");
+        let known = lines.iter().filter(|line| {
+            let stamped = clock.read(line.as_bytes());
+            let rest = String::from_utf8_lossy(stamped.rest);
+            let read = if stamped.tabbed { line::parse_tabbed(&rest) } else { line::parse(&rest, stamped.timed) };
+            stamped.day.is_some() || read != line::Line::Unknown
+        });
+        let known = known.count();
+        lines.len() >= 3 && known * 10 >= lines.len() * 7
+    };
+    let logs = look.files.iter().filter(|file| looks_like_chat(&file.text())).count();
+    let files = if logs == 1 { "file" } else { "files" };
+    (logs > 0).then(|| Seen::new(70, format!("chat logs: {logs} {files} with lines as `12:34 <nick> text`")))
+}

@@ -141,7 +141,16 @@ impl Reading<'_> {
         let id = Id::identity(self.source, &value);
         let bot = text::is_bot(&value);
         let name = Some(nick.to_owned());
-        self.rows.identities.push(Identity { id, kind: IdentityKind::Nick, value, name, email: None, bot, seen });
+        self.rows.identities.push(Identity {
+            id,
+            kind: IdentityKind::Nick,
+            value,
+            name,
+            email: None,
+            account: None,
+            bot,
+            seen,
+        });
         self.nicks.insert(nick.to_owned(), id);
         id
     }

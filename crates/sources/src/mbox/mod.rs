@@ -3,7 +3,7 @@
 //! `collect` cuts files into mails and keeps each unchanged, its envelope line included. `normalize`
 //! turns one into a message, its writer's identity and its channel; MIME is mail-parser's work.
 
-use source::{Place, Source};
+use source::{Look, Place, Seen, Source};
 
 mod address;
 mod body;
@@ -26,6 +26,7 @@ pub static SOURCE: Source = Source {
     place: Place::List,
     about: ABOUT,
     example: EXAMPLE,
+    recognize,
     version: 1,
     collect: collect::collect,
     normalizer: normalize::normalizer,
@@ -50,3 +51,23 @@ name only. A date that cannot be is left out, with a problem and the best guess.
 The same bytes found twice in one file are kept once. A mail of more than 64 MiB is passed over, with
 a problem.
 ";
+
+/// Mail by what each format begins with: an envelope line, header fields, or the folders of a Maildir.
+fn recognize(look: &Look) -> Option<Seen> {
+    let mailboxes = look.files.iter().filter(|file| file.head.starts_with(b"From ") && file.holds("\nFrom: ")).count();
+    if mailboxes > 0 {
+        let files = if mailboxes == 1 { "file" } else { "files" };
+        return Some(Seen::new(85, format!("a mailing list archive: {mailboxes} mbox {files}")));
+    }
+    let is_mail = |text: &str| {
+        let head = text.replace("\r\n", "\n");
+        let head = head.split("\n\n").next().unwrap_or_default().to_lowercase();
+        ["from:", "date:", "received:", "message-id:", "subject:", "return-path:"]
+            .iter()
+            .filter(|name| head.starts_with(**name) || head.contains(&format!("\n{name}")))
+            .count()
+            >= 3
+    };
+    let mails = look.files.iter().filter(|file| is_mail(&file.text())).count();
+    (mails > 0).then(|| Seen::new(75, format!("{mails} single mails")))
+}

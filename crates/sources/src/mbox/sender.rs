@@ -101,7 +101,7 @@ fn identity(source: &str, mailbox: Mailbox, bot: bool, seen: Option<Timestamp>) 
         Some(address) => (IdentityKind::Email, address.clone()),
         None => (IdentityKind::Name, name.as_ref()?.to_lowercase()),
     };
-    Some(Identity { id: Id::identity(source, &value), kind, value, name, email: address, bot, seen })
+    Some(Identity { id: Id::identity(source, &value), kind, value, name, email: address, account: None, bot, seen })
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ pub fn exports(files: Vec<FoundFile>) -> Vec<Export> {
 }
 
 /// `2017-07-14.json`
-fn is_day(name: &str) -> bool {
+pub fn is_day(name: &str) -> bool {
     name.strip_suffix(".json").is_some_and(|day| day.parse::<jiff::civil::Date>().is_ok())
 }
 

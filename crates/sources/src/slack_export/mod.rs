@@ -4,7 +4,7 @@
 //! unchanged; [`normalize`] reads them. The format is Slack's: "How to read Slack data exports" and the
 //! message events of docs.slack.dev.
 
-use source::{Place, Source};
+use source::{Look, Place, Seen, Source};
 
 mod collect;
 mod config;
@@ -15,6 +15,8 @@ mod normalize;
 #[cfg(test)]
 mod tests;
 
+use export::LISTS;
+
 /// The `slack-export` source.
 pub static SOURCE: Source = Source {
     kind: "slack-export",
@@ -22,6 +24,7 @@ pub static SOURCE: Source = Source {
     place: Place::Chat,
     about: ABOUT,
     example: EXAMPLE,
+    recognize,
     version: 1,
     collect: collect::collect,
     normalizer: normalize::normalizer,
@@ -52,3 +55,18 @@ was said once is one message; where it differs (edited since, more replies) the 
 **Limits**: an export without private channels has none; files themselves are not in it, and it says when a message
 was edited last but not what it said before.
 ";
+
+/// An export by its lists and the days of its channels.
+fn recognize(look: &Look) -> Option<Seen> {
+    let lists: Vec<&str> = LISTS.iter().map(|(name, _)| *name).filter(|name| look.named(name).is_some()).collect();
+    let says = |file: &source::Peeked| file.holds("\"ts\"") && file.head.trim_ascii_start().starts_with(b"[");
+    let days =
+        look.files.iter().filter(|file| export::is_day(file.base_name()) && (file.head.is_empty() || says(file)));
+    let days = days.count();
+    let named = look.named("users.json").is_some_and(|file| file.holds("\"team_id\"") || file.holds("\"profile\""));
+    if lists.len() < 2 && !(named || lists.len() == 1 && days > 0) && days < 2 {
+        return None;
+    }
+    let sure = if lists.len() >= 2 && days > 0 { 95 } else { 70 };
+    Some(Seen::new(sure, format!("a Slack export: {}, {days} days of channels", lists.join(", "))))
+}

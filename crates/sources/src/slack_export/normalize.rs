@@ -1,17 +1,15 @@
 //! Users, channels and messages to rows.
 
-use std::cell::RefCell;
-
-use model::{Activity, ActivityKind, Channel, Id, Identity, IdentityKind, Item, Message, Problem, Rows, Stage};
+use model::{Activity, ActivityKind, Channel, Id, Identity, IdentityKind, Message};
 use serde_json::Value;
 use source::{Context, Normalizer, Options, OptionsError};
 
-use super::collect::Origin;
+use super::collect::Told;
 use super::config::ExportOptions;
 use super::event::{Subtype, subtype};
 use super::export::user_name;
 use super::mrkdwn::{mentioned, to_text};
-use crate::json::Fields;
+use crate::json::{self, Fields};
 
 /// Slack's own account, which is not marked as a bot.
 const SLACKBOT: &str = "USLACKBOT";
@@ -22,31 +20,21 @@ pub fn normalizer(context: &Context) -> Result<Normalizer, OptionsError> {
     let source = context.source.clone();
     let url = options.url.map(|url| url.trim_end_matches('/').to_owned());
     Ok(Box::new(move |item, rows| {
-        let origin: Origin = serde_json::from_str(&item.origin).unwrap_or_default();
-        let wrong = RefCell::default();
-        let mut reading = Reading { source: &source, url: url.as_deref(), origin: &origin, item, rows };
-        let value: Value = serde_json::from_slice(&item.bytes).unwrap_or_default();
-        match Fields::of(&value, &wrong) {
-            Some(fields) => match item.kind.as_str() {
-                "user" => reading.user(&value, &fields),
-                "channel" => reading.channel(&fields),
-                "message" => reading.message(&fields),
+        json::Reading::object(&source, item, rows, |reading, value, fields| {
+            let mut reading = Reading { url: url.as_deref(), reading };
+            match item.kind.as_str() {
+                "user" => reading.user(value, fields),
+                "channel" => reading.channel(fields),
+                "message" => reading.message(fields),
                 kind => reading.problem("unknown kind of item", kind),
-            },
-            None => reading.problem("is no JSON object", ""),
-        }
-        for name in wrong.borrow().iter() {
-            reading.problem("field of a wrong type", name);
-        }
+            }
+        });
     }))
 }
 
-struct Reading<'a> {
-    source: &'a str,
-    url: Option<&'a str>,
-    origin: &'a Origin,
-    item: &'a Item,
-    rows: &'a mut Rows,
+struct Reading<'r, 'a> {
+    url: Option<&'r str>,
+    reading: &'r mut json::Reading<'a, Told>,
 }
 
 /// A message that is being read: where and when it was said.
@@ -57,15 +45,13 @@ struct Said {
     time: Option<i64>,
 }
 
-impl Reading<'_> {
+impl Reading<'_, '_> {
     fn problem(&mut self, what: &str, detail: &str) {
-        self.rows.problems.push(Problem {
-            stage: Stage::Normalize,
-            what: what.to_owned(),
-            file: self.origin.file.clone(),
-            offset: Some(self.origin.offset),
-            detail: detail.to_owned(),
-        });
+        self.reading.problem(what, detail);
+    }
+
+    fn told(&self) -> &Told {
+        &self.reading.origin.more
     }
 
     fn user(&mut self, value: &Value, fields: &Fields<'_>) {
@@ -87,8 +73,8 @@ impl Reading<'_> {
             ("is_ultra_restricted", "guest of one channel"),
         ] {
             if fields.yes(field) {
-                let id = Id::activity(self.source, &format!("{}/{field}", self.item.id));
-                self.rows.activities.push(Activity {
+                let id = Id::activity(self.reading.source, &format!("{}/{field}", self.reading.item.id));
+                self.reading.rows.activities.push(Activity {
                     who: Some(who),
                     time: updated,
                     detail: Some(detail.to_owned()),
@@ -103,23 +89,23 @@ impl Reading<'_> {
             return self.problem("has no id", "channel");
         };
         let told = |field| fields.object(field).and_then(|told| told.text("value"));
-        let title = told("topic").or(told("purpose")).map(|title| to_text(title, &self.origin.names));
-        self.rows.channels.push(Channel { name: name.to_owned(), kind: "chat".to_owned(), title });
+        let title = told("topic").or(told("purpose")).map(|title| to_text(title, &self.told().names));
+        self.reading.rows.channels.push(Channel { name: name.to_owned(), kind: "chat".to_owned(), title });
         let Some(created) = fields.time("created") else { return };
         let who = fields.text("creator").map(|who| self.identity(who, blank()));
-        self.rows.activities.push(Activity {
+        self.reading.rows.activities.push(Activity {
             who,
             time: Some(created),
             detail: Some("channel made".to_owned()),
-            ..Activity::new(Id::activity(self.source, &self.item.id), ActivityKind::Other, name)
+            ..Activity::new(Id::activity(self.reading.source, &self.reading.item.id), ActivityKind::Other, name)
         });
     }
 
     fn message(&mut self, fields: &Fields<'_>) {
         let Some(said) = self.said(fields) else { return self.problem("date cannot be", "ts") };
-        if self.rows.channels.last().is_none_or(|last| last.name != self.origin.channel) {
-            let (name, kind) = (self.origin.channel.clone(), "chat".to_owned());
-            self.rows.channels.push(Channel { name, kind, title: None });
+        if self.reading.rows.channels.last().is_none_or(|last| last.name != self.told().channel) {
+            let (name, kind) = (self.told().channel.clone(), "chat".to_owned());
+            self.reading.rows.channels.push(Channel { name, kind, title: None });
         }
         let who = self.author(fields, said.time);
         let name = fields.text("subtype").unwrap_or_default();
@@ -127,7 +113,7 @@ impl Reading<'_> {
             Subtype::Message => self.post(fields, &said, who),
             Subtype::Activity(kind, field) => {
                 let text = fields.text(field).filter(|_| !field.is_empty()).or(fields.text("text"));
-                let text = text.map(|text| to_text(text, &self.origin.names));
+                let text = text.map(|text| to_text(text, &self.told().names));
                 let detail = if kind == ActivityKind::Other { Some(name.replace('_', " ")) } else { None };
                 let detail = detail.into_iter().chain(text).collect::<Vec<_>>().join(": ");
                 self.activity(kind, "", &said, who, None, text::lead(&detail, 200));
@@ -161,17 +147,17 @@ impl Reading<'_> {
         let thread = fields.text("thread_ts");
         let parent = thread.filter(|thread| *thread != said.ts).map(|thread| self.message_id(thread));
         let text = fields.text("text").unwrap_or_default();
-        let mut body = to_text(text, &self.origin.names);
+        let mut body = to_text(text, &self.told().names);
         // What bots say often stands in attachments only.
         if body.trim().is_empty() {
             let shown = fields.objects("attachments").filter_map(|shown| shown.text("text").or(shown.text("fallback")));
-            body = shown.map(|text| to_text(text, &self.origin.names)).collect::<Vec<_>>().join("\n");
+            body = shown.map(|text| to_text(text, &self.told().names)).collect::<Vec<_>>().join("\n");
         }
         let files = fields.objects("files").map(|file| {
             let name = file.text("name").or(file.text("title"));
             name.unwrap_or("a file that the export does not name").to_owned()
         });
-        let link = |url: &str| format!("{url}/archives/{}/p{}", self.origin.channel_id, said.ts.replace('.', ""));
+        let link = |url: &str| format!("{url}/archives/{}/p{}", self.told().channel_id, said.ts.replace('.', ""));
         let message = Message {
             author,
             time: said.time,
@@ -180,10 +166,10 @@ impl Reading<'_> {
             threaded: parent.is_some(),
             attachments: files.collect(),
             mentions: mentioned(text).map(str::to_owned).collect(),
-            url: self.url.filter(|_| !self.origin.channel_id.is_empty()).map(link),
-            ..Message::new(said.id, self.native(&said.ts), &self.origin.channel, body)
+            url: self.url.filter(|_| !self.told().channel_id.is_empty()).map(link),
+            ..Message::new(said.id, self.native(&said.ts), &self.told().channel, body)
         };
-        self.rows.messages.push(message);
+        self.reading.rows.messages.push(message);
         if let Some(edited) = fields.object("edited") {
             let who = edited.text("user").map(|user| self.identity(user, blank()));
             let at = Said { ts: said.ts.clone(), id: said.id, time: edited.time("ts").or(said.time) };
@@ -209,13 +195,17 @@ impl Reading<'_> {
         object: Option<Id>,
         detail: String,
     ) {
-        self.rows.activities.push(Activity {
+        self.reading.rows.activities.push(Activity {
             who,
             time: said.time,
             order: said.time.unwrap_or_default(),
             object: object.map(|id| id.to_string()),
             detail: (!detail.is_empty()).then_some(detail),
-            ..Activity::new(Id::activity(self.source, &format!("{}{part}", self.item.id)), kind, &self.origin.channel)
+            ..Activity::new(
+                Id::activity(self.reading.source, &format!("{}{part}", self.reading.item.id)),
+                kind,
+                &self.told().channel,
+            )
         });
     }
 
@@ -223,18 +213,18 @@ impl Reading<'_> {
     fn said(&mut self, fields: &Fields<'_>) -> Option<Said> {
         let time = fields.time("ts")?;
         // A number is the same as its text, and both as the item's id have it.
-        let written = fields.text("ts").or(self.item.id.rsplit_once('/').map(|(_, ts)| ts));
+        let written = fields.text("ts").or(self.reading.item.id.rsplit_once('/').map(|(_, ts)| ts));
         let ts = written?.to_owned();
         Some(Said { id: self.message_id(&ts), ts, time: Some(time) })
     }
 
     fn native(&self, ts: &str) -> String {
-        let place = if self.origin.channel_id.is_empty() { &self.origin.channel } else { &self.origin.channel_id };
+        let place = if self.told().channel_id.is_empty() { &self.told().channel } else { &self.told().channel_id };
         format!("{place}/{ts}")
     }
 
     fn message_id(&self, ts: &str) -> Id {
-        Id::message(self.source, &self.native(ts))
+        Id::message(self.reading.source, &self.native(ts))
     }
 
     fn author(&mut self, fields: &Fields<'_>, seen: Option<i64>) -> Option<Id> {
@@ -253,8 +243,8 @@ impl Reading<'_> {
     fn identity(&mut self, id: &str, seen: Identity) -> Id {
         let value = id.to_lowercase();
         let bot = seen.bot || id == SLACKBOT;
-        let id = Id::identity(self.source, &value);
-        self.rows.identities.push(Identity { id, value, bot, ..seen });
+        let id = Id::identity(self.reading.source, &value);
+        self.reading.rows.identities.push(Identity { id, value, bot, ..seen });
         id
     }
 }
@@ -267,6 +257,7 @@ fn blank() -> Identity {
         value: String::new(),
         name: None,
         email: None,
+        account: None,
         bot: false,
         seen: None,
     }

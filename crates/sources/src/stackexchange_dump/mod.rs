@@ -4,7 +4,7 @@
 //! group of tables. The meaning of columns and of numbered types is Stack Exchange's, published as
 //! "Database schema documentation for the public data dump and SEDE" (meta.stackexchange.com/q/2677).
 
-use source::{Place, Source};
+use source::{Look, Place, Seen, Source};
 
 mod collect;
 mod config;
@@ -26,6 +26,7 @@ pub static SOURCE: Source = Source {
     place: Place::Forum,
     about: ABOUT,
     example: EXAMPLE,
+    recognize,
     version: 1,
     collect: collect::collect,
     normalizer: normalize::normalizer,
@@ -60,3 +61,16 @@ is. The Community user (-1) is a bot.
 **Limits**: dumps hold no mail addresses, no deleted posts, and no voter's name. A row that cannot be read is a
 recorded problem.
 ";
+
+/// A dump by the names of its tables.
+fn recognize(look: &Look) -> Option<Seen> {
+    let tables = ["Posts.xml", "Users.xml", "Comments.xml", "Votes.xml", "Badges.xml", "Tags.xml", "PostHistory.xml"];
+    let there: Vec<&str> = tables
+        .into_iter()
+        .filter(|name| {
+            look.named(name).is_some_and(|file| file.head.is_empty() || file.holds("<row ") || file.holds("<?xml"))
+        })
+        .collect();
+    let sure = if there.len() > 1 { 95 } else { 60 };
+    (!there.is_empty()).then(|| Seen::new(sure, format!("a dump of a Stack Exchange site: {}", there.join(", "))))
+}

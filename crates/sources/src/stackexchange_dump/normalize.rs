@@ -116,7 +116,7 @@ impl Reading<'_> {
         let value = if name.parse::<i64>().is_ok() { format!("name {name}") } else { name.clone() };
         let id = Id::identity(self.site.source, &value);
         let (kind, name) = (IdentityKind::Name, Some(name));
-        self.rows.identities.push(Identity { id, kind, value, name, email: None, bot: false, seen });
+        self.rows.identities.push(Identity { id, kind, value, name, email: None, account: None, bot: false, seen });
         Ok(Some(id))
     }
 
@@ -125,7 +125,7 @@ impl Reading<'_> {
         let value = number.to_string();
         let id = Id::identity(self.site.source, &value);
         let (kind, bot) = (IdentityKind::Account, number == COMMUNITY);
-        self.rows.identities.push(Identity { id, kind, value, name, email: None, bot, seen });
+        self.rows.identities.push(Identity { id, kind, value, name, email: None, account: None, bot, seen });
         id
     }
 
