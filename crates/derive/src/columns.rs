@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    Array, ArrayRef, BooleanArray, BooleanBuilder, Int64Array, Int64Builder, ListArray, ListBuilder, RecordBatch,
-    StringArray, StringBuilder, TimestampMicrosecondArray, TimestampMicrosecondBuilder,
+    Array, ArrayRef, BooleanArray, BooleanBuilder, Float64Array, Float64Builder, Int64Array, Int64Builder, ListArray,
+    ListBuilder, RecordBatch, StringArray, StringBuilder, TimestampMicrosecondArray, TimestampMicrosecondBuilder,
 };
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use model::tables::{ACTIVITIES, MESSAGES, SIGNALS, Table};
@@ -21,6 +21,8 @@ pub enum Column {
     Text(StringBuilder),
     /// Integer.
     Int(Int64Builder),
+    /// Float.
+    Float(Float64Builder),
     /// Boolean.
     Bool(BooleanBuilder),
     /// Time.
@@ -52,6 +54,7 @@ impl Filling {
     fn of(schema: SchemaRef) -> Filling {
         let column = |field: &Arc<Field>| match field.data_type() {
             DataType::Int64 => Column::Int(Int64Builder::new()),
+            DataType::Float64 => Column::Float(Float64Builder::new()),
             DataType::Boolean => Column::Bool(BooleanBuilder::new()),
             DataType::Timestamp(..) => {
                 Column::Time(TimestampMicrosecondBuilder::new().with_data_type(field.data_type().clone()))
@@ -89,6 +92,14 @@ impl Filling {
         self
     }
 
+    /// The next column of the row is this number.
+    pub fn float(&mut self, value: f64) -> &mut Self {
+        if let Some(Column::Float(column)) = self.next() {
+            column.append_value(value);
+        }
+        self
+    }
+
     /// The next column of the row is this truth.
     pub fn bool(&mut self, value: bool) -> &mut Self {
         if let Some(Column::Bool(column)) = self.next() {
@@ -120,6 +131,7 @@ impl Filling {
             match column {
                 Column::Text(column) => Arc::new(column.finish()),
                 Column::Int(column) => Arc::new(column.finish()),
+                Column::Float(column) => Arc::new(column.finish()),
                 Column::Bool(column) => Arc::new(column.finish()),
                 Column::Time(column) => Arc::new(column.finish()),
                 Column::Texts(column) => Arc::new(column.finish()),
@@ -200,6 +212,7 @@ impl WideFilling {
             .texts(&message.tags)
             .texts(&message.mentions)
             .text_or_null(message.accepted.as_ref().map(|id| id.as_str()))
+            .text_or_null(message.closed.as_deref())
             .int(message.score)
             .text_or_null(message.url.as_deref())
             .texts(std::iter::empty::<&str>())
@@ -260,6 +273,11 @@ impl<'a> Reading<'a> {
 
     /// A column of integers.
     pub fn int(self, column: &'static str) -> Result<&'a Int64Array> {
+        self.column(column)
+    }
+
+    /// A column of floats.
+    pub fn float(self, column: &'static str) -> Result<&'a Float64Array> {
         self.column(column)
     }
 

@@ -4,6 +4,7 @@ use model::{Id, MessageKind};
 
 use rustc_hash::FxHashSet;
 
+use crate::fresh::always_asks;
 use crate::links::{Link, Links, UNDATED};
 use crate::people::People;
 use crate::union::Groups;
@@ -114,7 +115,7 @@ fn read(links: &Links, people: &People, members: &[u32]) -> Conversation {
     let asked = link(opening);
     let accepted = (asked.accepted != 0).then(|| links.find(asked.accepted)).flatten();
     // Bots do not wait, a page asks nothing, and a reply to what is not in the archive opens nothing.
-    let opens = !asked.threaded || asked.refers.0 == asked.refers.1 || asked.kind == MessageKind::Question;
+    let opens = !asked.threaded || asked.refers.0 == asked.refers.1 || always_asks(asked.kind);
     let question = asked.question && opens && asked.kind != MessageKind::Page && opener.as_ref().is_none_or(human);
     let course = Course::follow(links, people, members, opening, opener);
     let mut thanked: Vec<u32> = accepted.and_then(person).filter(|other| Some(*other) != opener).into_iter().collect();
@@ -184,6 +185,7 @@ impl Course {
     fn state(&self, asked: &Link, accepted: bool) -> State {
         match (self.unanswered, self.done) {
             _ if accepted || asked.accepted != 0 => State::Resolved("accepted"),
+            _ if asked.closed => State::Resolved("closed"),
             (Some(since), _) => State::Waiting(since),
             (None, Some(why)) => State::Resolved(why),
             (None, None) => State::Answered,

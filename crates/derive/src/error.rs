@@ -26,6 +26,9 @@ pub enum DeriveError {
         /// The column.
         column: &'static str,
     },
+    /// An activity known from one source came from a source before it: see `Links::count_activity`.
+    #[error("an activity came from an earlier source after a later one; run `switchboard rebuild`")]
+    OutOfOrder,
     /// A thread that normalizes ended early.
     #[error("a thread that normalizes stopped; run the command again with --verbose")]
     WorkerGone,

@@ -8,13 +8,14 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use archive::Archive;
 use arrow::array::RecordBatch;
 use model::tables::ACTIVITIES;
-use model::{Channel, Id, Item, Message, Problem, Rows, Stage, Timestamp, time};
+use model::{Channel, Id, Item, Message, MessageKind, Problem, Rows, Same, Stage, Timestamp, time};
 use rustc_hash::FxHashMap;
 use source::Normalizer;
 use source::run::{PROBLEM_KIND, StoredProblem};
 
 use crate::columns::{Beside, Filling, WideFilling, push_activity};
 use crate::error::{DeriveError, Result};
+use crate::facts::{Fact, facts};
 use crate::links::{IdentityRow, Link, NONE, UNDATED};
 use crate::made_from::Plan;
 use crate::people::is_bot;
@@ -74,6 +75,10 @@ pub struct SegmentRows {
     pub channels: BTreeMap<String, Channel>,
     /// Problems.
     pub problems: Vec<Problem>,
+    /// Identities of which the source says that they are one person.
+    pub same: Vec<Same>,
+    /// Rows that are kept as they came.
+    pub facts: Vec<Fact>,
 }
 
 /// Normalizes the plan's segments and calls `each` with the rows of one after the other, in the
@@ -220,6 +225,8 @@ impl<'a> Making<'a> {
             self.rows.channels.entry(channel.name.clone()).or_insert(channel);
         }
         self.rows.problems.append(&mut rows.problems);
+        self.rows.same.append(&mut rows.same);
+        self.rows.facts.extend(facts(rows));
         for message in rows.messages.drain(..) {
             self.message(&message, row);
         }
@@ -243,14 +250,13 @@ impl<'a> Making<'a> {
 
     fn identity(&mut self, identity: model::Identity) {
         let bot = is_bot(&identity);
-        let model::Identity { id, kind, value, name, email, seen, .. } = identity;
+        let model::Identity { id, kind, value, name, email, account, seen, .. } = identity;
         let name = name.map(|name| (seen.unwrap_or(i64::MIN), name));
         match self.identities.get_mut(&id) {
             Some(known) => {
                 known.bot |= bot;
-                if known.email.is_none() {
-                    known.email = email;
-                }
+                known.email = known.email.take().or(email);
+                known.account = known.account.take().or(account);
                 if name > known.name {
                     known.name = name;
                 }
@@ -258,7 +264,21 @@ impl<'a> Making<'a> {
             None => {
                 let source = self.id.to_owned();
                 let (messages, activities) = (0, 0);
-                let row = IdentityRow { id, source, kind, value, name, email, bot, seen: None, messages, activities };
+                let same = Vec::new();
+                let row = IdentityRow {
+                    id,
+                    source,
+                    kind,
+                    value,
+                    name,
+                    email,
+                    account,
+                    same,
+                    bot,
+                    seen: None,
+                    messages,
+                    activities,
+                };
                 self.identities.insert(id, row);
             }
         }
@@ -290,11 +310,12 @@ impl<'a> Making<'a> {
             kind: message.kind,
             threaded: message.threaded,
             reply,
-            question: signals.question || message.kind == model::MessageKind::Question,
+            question: signals.question || always_asks(message.kind),
             thanks: signals.thanks,
             time: time.unwrap_or(UNDATED),
             position: message.order,
             subject,
+            closed: message.closed.is_some(),
             accepted: message.accepted.map_or(0, |id| id.short()),
             before: 0,
             author: NONE,
@@ -339,6 +360,11 @@ impl<'a> Making<'a> {
         rows.identities.sort_by_key(|identity| identity.id);
         Ok(rows)
     }
+}
+
+/// Whether a message of this kind asks for something whatever it says.
+pub fn always_asks(kind: MessageKind) -> bool {
+    matches!(kind, MessageKind::Question | MessageKind::Issue | MessageKind::ChangeRequest)
 }
 
 /// Hash of a subject without its prefixes (0 if there is none), and whether it is a reply's.

@@ -7,6 +7,7 @@ use arrow::compute::filter_record_batch;
 use model::Problem;
 
 use crate::error::Result;
+use crate::facts::Facts;
 use crate::fresh::SegmentRows;
 use crate::links::{Links, NONE, UNDATED, span};
 use crate::spill::Spill;
@@ -23,16 +24,19 @@ pub struct Fresh {
     pub activities: Spill,
     /// Problems with their source's id.
     pub problems: Vec<(String, Problem)>,
+    /// Rows that are kept as they came, those of before among them.
+    pub facts: Facts,
 }
 
 impl Fresh {
-    /// Nothing yet; what does not fit in memory goes to a nameless file below `folder`.
-    pub fn new(folder: &Path) -> Fresh {
+    /// Nothing yet but the facts of before; what does not fit in memory goes to a nameless file below `folder`.
+    pub fn new(folder: &Path, facts: Facts) -> Fresh {
         let folder = folder.join(".tmp");
         Fresh {
             messages: Spill::new(&folder, MESSAGES),
             activities: Spill::new(&folder, ACTIVITIES),
             problems: Vec::new(),
+            facts,
         }
     }
 
@@ -45,15 +49,16 @@ impl Fresh {
             batches.push((partition, self.messages.push(partition, batch)?));
         }
         links.absorb(&mut rows, source, &batches);
+        self.facts.absorb(std::mem::take(&mut rows.facts), rows.source, sources);
         self.problems.extend(rows.problems.drain(..).map(|problem| (source.to_owned(), problem)));
         self.activities(rows, source, links)
     }
 
     fn activities(&mut self, rows: SegmentRows, source: &str, links: &mut Links) -> Result<()> {
         let mut new: Vec<Vec<bool>> = rows.activities.iter().map(|(_, batch)| vec![false; batch.num_rows()]).collect();
-        for act in rows.acts {
+        for act in &rows.acts {
             let (month, row) = act.place;
-            new[month][row as usize] = links.count_activity(act.short, source, &act.channel, act.who, act.time);
+            new[month][row as usize] = links.count_activity(rows.source as u32, source, act)?;
         }
         for ((month, batch), new) in rows.activities.into_iter().zip(new) {
             let partition = links.partitions.number(&format!("{source}/{month}"));

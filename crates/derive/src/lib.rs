@@ -12,6 +12,7 @@ mod chat;
 mod columns;
 mod conversations;
 mod error;
+mod facts;
 mod fresh;
 mod gather;
 mod intern;
@@ -19,6 +20,7 @@ mod knowledge;
 mod links;
 mod load;
 mod made_from;
+mod organizations;
 mod partitions;
 mod people;
 mod small;
@@ -80,7 +82,10 @@ pub struct Outcome {
 
 /// Brings the tables up to the archive. Without new segments it touches nothing.
 pub fn derive(job: &Job<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Outcome, DeriveError> {
-    derive_from(job, job.tables.manifest()?.unwrap_or_default(), progress)
+    match derive_from(job, job.tables.manifest()?.unwrap_or_default(), progress) {
+        Err(DeriveError::OutOfOrder) => rebuild(job, progress),
+        done => done,
+    }
 }
 
 /// Makes all tables from the archive alone, whatever is there now. What is there stays until then.
@@ -100,13 +105,14 @@ fn derive_from(job: &Job<'_>, before: Manifest, progress: &mut dyn FnMut(Progres
     load::identities(job.tables, &before, &mut links)?;
     load::channels(job.tables, &before, &mut links)?;
     let activities = std::thread::scope(|scope| {
-        let activities = scope.spawn(|| load::activities(job.tables, &before));
+        let activities = scope.spawn(|| load::activities(job.tables, &before, &ids));
         load::messages(job.tables, &before, &ids, &mut links)?;
         activities.join().map_err(|_| DeriveError::WorkerGone)?
     })?;
     links.add_activities(activities);
 
-    let mut fresh = gather::Fresh::new(job.tables.folder());
+    let facts = facts::Facts::load(job.tables, &before, &ids)?;
+    let mut fresh = gather::Fresh::new(job.tables.folder(), facts);
     fresh::normalize(job, &plan, progress, |rows| fresh.gather(rows, &ids, &mut links))?;
 
     progress(Progress { step: "conversations", done: 0, total: 1 });
@@ -126,6 +132,7 @@ fn derive_from(job: &Job<'_>, before: Manifest, progress: &mut dyn FnMut(Progres
     progress(Progress { step: "people", done: 0, total: 1 });
     let small = small::Small { tables: job.tables, before: &before, links, people: &people, conversations };
     small.write(fresh.problems, &mut manifest)?;
+    fresh.facts.write(job.tables, links, &people, &mut manifest)?;
     for files in manifest.tables.values_mut() {
         files.sort();
     }

@@ -2,7 +2,7 @@
 //!
 //! About 150 bytes a message, so that a million of them fit where one machine has room.
 
-use model::{Id, IdentityKind, MessageKind};
+use model::{Id, IdentityKind, MessageKind, Same};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fresh::SegmentRows;
@@ -34,6 +34,8 @@ pub struct Link {
     pub position: i64,
     /// Hash of its subject without prefixes, 0 if it has none.
     pub subject: u64,
+    /// Whether its source says that it is closed.
+    pub closed: bool,
     /// Short id of the accepted answer, 0 if none.
     pub accepted: u64,
     /// Short id of the conversation it is written under in the tables of before, 0 if it is new.
@@ -78,6 +80,10 @@ pub struct IdentityRow {
     pub name: Option<(i64, String)>,
     /// Its address.
     pub email: Option<String>,
+    /// The account as other sources see it too.
+    pub account: Option<String>,
+    /// Identities of which its source says that they are the same person, sorted.
+    pub same: Vec<Id>,
     /// Whether the source marked it as a bot.
     pub bot: bool,
     /// First and last dated message or activity.
@@ -124,8 +130,8 @@ pub struct Links {
     /// Identities.
     pub identities: Vec<IdentityRow>,
     by_identity: FxHashMap<u64, u32>,
-    /// Short ids of the activities known.
-    pub activities: FxHashSet<u64>,
+    /// The activities known by their short ids, with the place of the source whose row counts.
+    pub activities: FxHashMap<u64, u32>,
 }
 
 impl Links {
@@ -203,6 +209,10 @@ impl Links {
         let known = &mut self.identities[number as usize];
         known.name = known.name.take().max(seen.name);
         known.email = known.email.take().or(seen.email);
+        known.account = known.account.take().or(seen.account);
+        known.same.extend(seen.same);
+        known.same.sort_unstable();
+        known.same.dedup();
         known.bot |= seen.bot;
         number
     }
@@ -212,6 +222,14 @@ impl Links {
     pub fn absorb(&mut self, rows: &mut SegmentRows, source_id: &str, batches: &[(u32, u32)]) {
         for sighting in rows.identities.drain(..) {
             self.sight_identity(sighting);
+        }
+        for Same(one, other) in rows.same.drain(..) {
+            if let Some(number) = self.identity(&one) {
+                let same = &mut self.identities[number as usize].same;
+                if let Err(place) = same.binary_search(&other) {
+                    same.insert(place, other);
+                }
+            }
         }
         for (name, channel) in std::mem::take(&mut rows.channels) {
             let number = self.channels.number(&format!("{source_id}/{name}"));

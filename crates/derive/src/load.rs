@@ -1,16 +1,17 @@
 //! Reads from the tables of before what a derive must know of every row: small columns only.
 
+use std::collections::hash_map::Entry;
 use std::sync::mpsc::sync_channel;
 
 use archive::{FileEntry, Manifest, Tables};
-use arrow::array::RecordBatch;
+use arrow::array::{Array, RecordBatch};
 use model::tables::{ACTIVITIES, CHANNELS, IDENTITIES, MESSAGES, SIGNALS, Table};
 use model::{Id, IdentityKind, MessageKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::columns::{Reading, some, some_time};
 use crate::error::{DeriveError, Result};
-use crate::fresh::{addressed, subject};
+use crate::fresh::{FreshActivity, addressed, always_asks, subject};
 use crate::links::{ChannelRow, IdentityRow, Link, Links, NONE, SEPARATOR, UNDATED, span};
 
 const MESSAGE_COLUMNS: &[&str] = &[
@@ -28,6 +29,7 @@ const MESSAGE_COLUMNS: &[&str] = &[
     "tags",
     "mentions",
     "accepted_id",
+    "closed",
     "seen_in",
     "seen_count",
 ];
@@ -106,7 +108,7 @@ pub fn messages(tables: &Tables, before: &Manifest, sources: &[&str], links: &mu
         let reading = Reading { table: &SIGNALS, batch: &batch };
         let (question, thanks) = (reading.bool("question")?, reading.bool("thanks")?);
         for (row, link) in links.all.iter_mut().skip(at).take(batch.num_rows()).enumerate() {
-            link.question = question.value(row) || link.kind == MessageKind::Question;
+            link.question = question.value(row) || always_asks(link.kind);
             link.thanks = thanks.value(row);
         }
         at += batch.num_rows();
@@ -129,6 +131,7 @@ fn add_messages(
     let (ids, conversations) = (reading.text("message_id")?, reading.text("conversation_id")?);
     let (source, channel, kind) = (reading.text("source")?, reading.text("channel")?, reading.text("kind")?);
     let (author, accepted) = (reading.text("identity_id")?, reading.text("accepted_id")?);
+    let closed = reading.text("closed")?;
     let (time, position, threaded) = (reading.time("time")?, reading.int("position")?, reading.bool("threaded")?);
     let (parents, tags, mentions) = (reading.texts("parent_ids")?, reading.texts("tags")?, reading.texts("mentions")?);
     let (subjects, seen, seen_count) =
@@ -154,6 +157,7 @@ fn add_messages(
             time: some_time(time, row).unwrap_or(UNDATED),
             position: position.value(row),
             subject,
+            closed: closed.is_valid(row),
             accepted: some(accepted, row).and_then(Id::parse).map_or(0, |id| id.short()),
             before: read_id(conversations.value(row))?.short(),
             author: author.unwrap_or(NONE),
@@ -184,6 +188,7 @@ pub fn identities(tables: &Tables, before: &Manifest, links: &mut Links) -> Resu
             let (ids, source, kind) = (reading.text("identity_id")?, reading.text("source")?, reading.text("kind")?);
             let (value, name, email) = (reading.text("value")?, reading.text("name")?, reading.text("email")?);
             let (name_time, bot) = (reading.time("name_time")?, reading.bool("bot")?);
+            let (account, same) = (reading.text("account")?, reading.texts("same_ids")?);
             for row in 0..batch.num_rows() {
                 let name = some(name, row).map(str::to_owned);
                 links.sight_identity(IdentityRow {
@@ -193,6 +198,8 @@ pub fn identities(tables: &Tables, before: &Manifest, links: &mut Links) -> Resu
                     value: value.value(row).to_owned(),
                     name: name.map(|name| (some_time(name_time, row).unwrap_or(i64::MIN), name)),
                     email: some(email, row).map(str::to_owned),
+                    account: some(account, row).map(str::to_owned),
+                    same: same.row(row).filter_map(Id::parse).collect(),
                     bot: bot.value(row),
                     seen: None,
                     messages: 0,
@@ -208,15 +215,15 @@ pub fn identities(tables: &Tables, before: &Manifest, links: &mut Links) -> Resu
 /// What the activities of before come to.
 #[derive(Default)]
 pub struct Counted {
-    ids: FxHashSet<u64>,
+    ids: FxHashMap<u64, u32>,
     /// How many and from when to when, by the short id of who did them.
     people: FxHashMap<u64, (u64, Option<(i64, i64)>)>,
     /// The same by `source/channel`.
     channels: FxHashMap<String, (u64, Option<(i64, i64)>)>,
 }
 
-/// Counts every activity of before.
-pub fn activities(tables: &Tables, before: &Manifest) -> Result<Counted> {
+/// Counts every activity of before. `sources` are the ids in the order of the configuration.
+pub fn activities(tables: &Tables, before: &Manifest, sources: &[&str]) -> Result<Counted> {
     let mut counted = Counted::default();
     counted.ids.reserve(files(before, &ACTIVITIES).iter().map(|entry| entry.rows as usize).sum());
     let count = |(count, seen): &mut (u64, Option<(i64, i64)>), time: Option<i64>| {
@@ -225,13 +232,15 @@ pub fn activities(tables: &Tables, before: &Manifest) -> Result<Counted> {
     };
     let mut place = String::new();
     for entry in files(before, &ACTIVITIES) {
+        let from = sources.iter().position(|source| Some(*source) == entry.source.as_deref());
+        let from = from.unwrap_or_default() as u32;
         batches(tables, entry, Some(ACTIVITY_COLUMNS), |batch| {
             let reading = Reading { table: &ACTIVITIES, batch: &batch };
             let (ids, source, channel) =
                 (reading.text("activity_id")?, reading.text("source")?, reading.text("channel")?);
             let (who, time) = (reading.text("identity_id")?, reading.time("time")?);
             for row in 0..batch.num_rows() {
-                counted.ids.insert(read_id(ids.value(row))?.short());
+                counted.ids.insert(read_id(ids.value(row))?.short(), from);
                 let time = some_time(time, row);
                 if let Some(who) = some(who, row).and_then(Id::parse) {
                     count(counted.people.entry(who.short()).or_default(), time);
@@ -282,18 +291,16 @@ impl Links {
         }
     }
 
-    /// Counts an activity; false if it was counted already.
-    pub fn count_activity(
-        &mut self,
-        short: u64,
-        source: &str,
-        channel: &str,
-        who: Option<Id>,
-        time: Option<i64>,
-    ) -> bool {
-        if !self.activities.insert(short) {
-            return false;
-        }
+    /// Counts an activity, of the source at `place` in the configuration; false if it was counted already.
+    /// Of one seen in several sources, the first source's row counts: that it comes after another's is an
+    /// error, after which everything is made from the archive in the order of the sources.
+    pub fn count_activity(&mut self, place: u32, source: &str, fresh: &FreshActivity) -> Result<bool> {
+        let FreshActivity { short, who, time, ref channel, .. } = *fresh;
+        match self.activities.entry(short) {
+            Entry::Occupied(known) if place < *known.get() => return Err(DeriveError::OutOfOrder),
+            Entry::Occupied(_) => return Ok(false),
+            Entry::Vacant(new) => new.insert(place),
+        };
         if let Some(identity) = who.and_then(|id| self.identity(&id)) {
             let identity = &mut self.identities[identity as usize];
             identity.activities += 1;
@@ -303,6 +310,6 @@ impl Links {
         let row = self.channel_rows.entry(number).or_default();
         row.activities += 1;
         row.seen = time.map_or(row.seen, |time| span(row.seen, time));
-        true
+        Ok(true)
     }
 }

@@ -7,7 +7,7 @@ use crate::Job;
 use crate::error::Result;
 
 /// Raised whenever a step gives other tables for the same rows.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What is to be done.
 #[derive(Debug)]

@@ -1,5 +1,7 @@
-//! Identities to people, on proof only: the same address is the same person, a likeness is nothing.
+//! Identities to people, on proof only: the same address, the same account, or a source that says so; a
+//! likeness is nothing.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
@@ -64,6 +66,30 @@ pub fn proof(identity: &IdentityRow) -> Option<&str> {
     personal.then_some(email)
 }
 
+/// The account that proves who an identity is: its own, or the one that an address of GitHub's stands for
+/// (docs.github.com, "Email addresses reference": `NUMBER+LOGIN@users.noreply.github.com`, without the
+/// number before 2017-07-18).
+pub fn account(identity: &IdentityRow) -> Option<Cow<'_, str>> {
+    if let Some(account) = &identity.account {
+        return Some(account.as_str().into());
+    }
+    let local = identity.email.as_deref()?.strip_suffix("@users.noreply.github.com")?;
+    let login = match local.split_once('+') {
+        Some((number, login)) if number.bytes().all(|byte| byte.is_ascii_digit()) => login,
+        _ => local,
+    };
+    (!login.is_empty()).then(|| format!("github.com/{login}").into())
+}
+
+/// How an identity that was merged with others is known to be theirs.
+pub fn proven_by(identity: &IdentityRow) -> Option<&'static str> {
+    match identity {
+        _ if proof(identity).is_some() => Some("the same address"),
+        _ if account(identity).is_some() => Some("the same account"),
+        _ => Some("named as one by a source"),
+    }
+}
+
 /// Whether an identity, as it was seen once, is one that only bots have. Once is enough: names change.
 pub fn is_bot(seen: &model::Identity) -> bool {
     let named = |name: &str| name.to_lowercase().ends_with("[bot]") || ends_with_bot(name);
@@ -106,10 +132,18 @@ pub fn merge(links: &Links) -> People {
     let identities = &links.identities;
     let mut groups = Groups::new(identities.len());
     let mut by_address: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut by_account: FxHashMap<Cow<'_, str>, u32> = FxHashMap::default();
     for (at, identity) in identities.iter().enumerate() {
         if let Some(address) = proof(identity) {
             let first = *by_address.entry(address).or_insert(at as u32);
             groups.join(at as u32, first);
+        }
+        if let Some(account) = account(identity) {
+            let first = *by_account.entry(account).or_insert(at as u32);
+            groups.join(at as u32, first);
+        }
+        for other in identity.same.iter().filter_map(|id| links.identity(id)) {
+            groups.join(at as u32, other);
         }
     }
     let mut members: FxHashMap<u32, Vec<u32>> = FxHashMap::default();

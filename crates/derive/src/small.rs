@@ -13,7 +13,7 @@ use crate::conversations::{Conversations, State};
 use crate::error::{DeriveError, Result};
 use crate::links::{Links, NONE, UNDATED, span};
 use crate::load::{batches, files};
-use crate::people::{People, proof};
+use crate::people::{People, proven_by};
 use crate::{knowledge, titles};
 
 /// What the small tables are made from.
@@ -143,7 +143,7 @@ impl Small<'_> {
         for at in order {
             let (identity, person) = (&identities[at as usize], self.people.of[at as usize]);
             let merged = self.people.all[person as usize].identities.len() > 1;
-            let reason = (merged && proof(identity).is_some()).then_some("the same address");
+            let reason = if merged { proven_by(identity) } else { None };
             let name_time = identity.name.as_ref().map(|(time, _)| *time).filter(|time| *time != i64::MIN);
             filling
                 .text(identity.id.as_str())
@@ -154,6 +154,8 @@ impl Small<'_> {
                 .text_or_null(identity.name.as_ref().map(|(_, name)| name.as_str()))
                 .time(name_time)
                 .text_or_null(identity.email.as_deref())
+                .text_or_null(identity.account.as_deref())
+                .texts(identity.same.iter().map(|id| id.as_str()))
                 .bool(identity.bot)
                 .text_or_null(reason)
                 .time(identity.seen.map(|(first, _)| first))

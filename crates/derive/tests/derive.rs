@@ -7,7 +7,8 @@ use archive::{Archive, Limits, Manifest, Tables};
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{Int64Type, TimestampMicrosecondType};
 use model::{
-    Activity, ActivityKind, Channel, Id, Identity, IdentityKind, Item, Message, MessageKind, Problem, Rows, Stage,
+    Activity, ActivityKind, Affiliation, Channel, Domain, Event, Id, Identity, IdentityKind, Item, Measurement,
+    Message, MessageKind, Problem, Rows, Same, Stage,
 };
 use source::{Context, Place, Source};
 
@@ -38,6 +39,7 @@ fn normalize(source: &str, item: &Item, rows: &mut Rows) {
     let time = minute.parse::<i64>().ok().map(|minute| (26_000_000 + minute) * 60_000_000);
     let chat = kind == "chat";
     let who = Id::identity(source, &author.to_lowercase());
+    let last = rows.identities.len();
     rows.identities.push(Identity {
         id: who,
         kind: if chat { IdentityKind::Nick } else { IdentityKind::Email },
@@ -49,8 +51,38 @@ fn normalize(source: &str, item: &Item, rows: &mut Rows) {
         seen: time,
     });
     rows.channels.push(Channel { name: "talk".into(), kind: "list".into(), title: None });
-    if kind == "commit" {
-        let mut activity = Activity::new(Id::activity(source, id), ActivityKind::Authored, "talk");
+    match kind {
+        "event" => {
+            let event = Event { starts: time, ..Event::new(Id::event("calendar", id), "talk", subject) };
+            return rows.events.push(event);
+        }
+        "measured" => {
+            let (id, name, channel) = (Id::measurement(source, id), subject.to_owned(), "talk".to_owned());
+            let value = minute.parse().unwrap_or(f64::NAN);
+            return rows.measurements.push(Measurement { id, name, channel, time, value, unit: None, labels: vec![] });
+        }
+        "stay" => {
+            let organization = subject.to_owned();
+            return rows.affiliations.push(Affiliation { who, organization, from: time, until: None });
+        }
+        "domain" => {
+            let (domain, organization) = (body.to_owned(), subject.to_owned());
+            return rows.domains.push(Domain { domain, organization, from: time, until: None });
+        }
+        "account" => {
+            rows.identities[last].account = Some(subject.to_owned());
+            return;
+        }
+        "same" => {
+            let other = Identity::new(source, IdentityKind::Name, parents);
+            rows.same.push(Same(who, other.id));
+            return rows.identities.push(other);
+        }
+        _ => {}
+    }
+    if kind == "commit" || kind == "shared" {
+        let space = if kind == "commit" { source } else { "everywhere" };
+        let mut activity = Activity::new(Id::activity(space, id), ActivityKind::Authored, "talk");
         (activity.who, activity.time) = (Some(who), time);
         return rows.activities.push(activity);
     }
@@ -65,6 +97,10 @@ fn normalize(source: &str, item: &Item, rows: &mut Rows) {
         message.mentions = body.split_once(':').map(|(nick, _)| nick.to_owned()).into_iter().collect();
     } else {
         message.parents = parents.split_whitespace().map(|parent| Id::message("mail", parent)).collect();
+    }
+    if let Some(how) = kind.strip_prefix("issue") {
+        message.kind = MessageKind::Issue;
+        message.closed = how.strip_prefix(' ').map(str::to_owned);
     }
     if let Some(answer) = kind.strip_prefix("accepts ") {
         message.kind = MessageKind::Question;
@@ -257,6 +293,98 @@ fn one_mail_in_two_archives_is_one_message_and_one_address_one_person() {
 }
 
 #[test]
+fn issues_wait_until_they_are_closed() {
+    check(
+        &[
+            "issue|a|ann@x.org|0||Crash|It crashes.",
+            "issue completed|b|ann@x.org|1||Hang|It hangs.",
+            "mail|b2|bob@x.org|2|b|Re: Hang|Fixed.",
+        ],
+        "a waiting since 0: Crash\nb b2 resolved (closed): Hang",
+    );
+}
+
+/// The texts of some columns of a small table, a line each row.
+fn texts(community: &Community, table: &str, columns: &[&str]) -> Vec<String> {
+    let batches = community.rows("tables", table);
+    let line = |batch: &RecordBatch, row: usize| {
+        let text = |name: &&str| {
+            let column = batch.column_by_name(name).expect("is there").clone();
+            arrow::util::display::array_value_to_string(&column, row).expect("prints")
+        };
+        columns.iter().map(text).collect::<Vec<_>>().join(" ")
+    };
+    batches.iter().flat_map(|batch| (0..batch.num_rows()).map(|row| line(batch, row)).collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn accounts_addresses_of_github_and_sources_that_say_so_prove_who_is_who() {
+    let community = Community::new(&["one", "two"]);
+    community.add(
+        "one",
+        &[
+            "account|k1|7+ann@users.noreply.github.com|0|||",
+            "mail|a1|7+bob@users.noreply.github.com|0||Hi|Hi",
+            "same|k3|cid|0|dan||",
+        ],
+    );
+    community.add("two", &["account|k2|bobby|0||github.com/bob|", "same|k4|x|0|y||"]);
+    assert_eq!(community.derive("tables").0.people, 4);
+    let mut proofs = texts(&community, "identities", &["value", "proof"]);
+    proofs.sort();
+    assert_eq!(
+        proofs,
+        [
+            "7+ann@users.noreply.github.com ",
+            "7+bob@users.noreply.github.com the same address",
+            "bobby the same account",
+            "cid named as one by a source",
+            "dan named as one by a source",
+            "x named as one by a source",
+            "y named as one by a source",
+        ]
+    );
+}
+
+#[test]
+fn organizations_are_imported_or_known_by_domain() {
+    let community = Community::new(&["one", "two"]);
+    community.add(
+        "one",
+        &[
+            "mail|a1|ann@dev.acme.com|0||Hi|Hi",
+            "mail|a2|bob@gmail.com|0||Hi|Hi",
+            "mail|a3|cid@gmail.com|0||Hi|Hi",
+            "mail|a4|dan@uni.edu|0||Hi|Hi",
+            "mail|a5|eve@uni.edu|0||Hi|Hi",
+            "mail|a6|fay@fay.name|0||Hi|Hi",
+            "stay|s1|bob@gmail.com|||Umbrella|",
+        ],
+    );
+    community.add("two", &["domain|d1|x|||ACME Inc.|acme.com", "domain|d2|x|||Google|gmail.com"]);
+    community.derive("tables");
+    let mut stays = texts(&community, "affiliations", &["organization", "basis", "source"]);
+    stays.sort();
+    assert_eq!(
+        stays,
+        ["ACME Inc. mail domain two", "Umbrella imported one", "uni.edu shared domain ", "uni.edu shared domain "]
+    );
+}
+
+#[test]
+fn of_two_sources_the_first_tells_and_of_one_the_latest() {
+    let community = Community::new(&["one", "two"]);
+    community.add("two", &["event|e1|x|5||Old name|", "event|e2|x|5||Only here|", "shared|k1|ann@x.org|1|||"]);
+    community.derive("tables");
+    community.add("one", &["event|e1|x|5||First|", "event|e1|x|6||Moved|", "shared|k1|ann@x.org|2|||"]);
+    community.add("two", &["event|e1|x|7||Late|", "measured|n1|x|3||downloads|", "measured|n1|x|4||downloads|"]);
+    community.derive("tables");
+    assert_eq!(texts(&community, "events", &["title", "source"]), ["Only here two", "Moved one"]);
+    assert_eq!(texts(&community, "measurements", &["name", "value"]), ["downloads 4.0"]);
+    assert_eq!(texts(&community, "activities", &["source"]), ["one"]);
+}
+
+#[test]
 fn a_newer_version_replaces_the_older_one() {
     let community = Community::new(&["list"]);
     community.add("list", &["mail|a1|ann@x.org|0||Hi|Old words"]);
@@ -291,7 +419,23 @@ fn nothing_new_changes_nothing() {
 fn line(random: &mut impl FnMut(u64) -> u64) -> String {
     let (id, parent, minute) = (random(60), random(60), random(200_000));
     let author = ["ann@x.org", "bob@x.org", "cid", "bot@x.org", "dan@y.org"][random(5) as usize];
-    let kind = ["mail", "mail", "chat", "commit", "accepts m3"][random(5) as usize];
+    const KINDS: [&str; 14] = [
+        "mail",
+        "mail",
+        "chat",
+        "chat",
+        "commit",
+        "shared",
+        "accepts m3",
+        "issue",
+        "issue done",
+        "event",
+        "measured",
+        "stay",
+        "domain",
+        "account",
+    ];
+    let kind = KINDS[random(14) as usize];
     let minute = if random(10) == 0 { String::new() } else { minute.to_string() };
     let words = ["how do I do it?", "thanks, it works", "bob: use it", "so be it"][random(4) as usize];
     let subject = ["", "Crash", "Re: Crash", "Topic of the day"][random(4) as usize];

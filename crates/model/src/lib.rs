@@ -11,7 +11,7 @@ pub mod time;
 
 pub use id::Id;
 pub use rows::{
-    Activity, ActivityKind, Affiliation, Channel, Event, Identity, IdentityKind, Item, Measurement, Message,
+    Activity, ActivityKind, Affiliation, Channel, Domain, Event, Identity, IdentityKind, Item, Measurement, Message,
     MessageKind, Problem, Rows, Same, Stage,
 };
 pub use time::Timestamp;

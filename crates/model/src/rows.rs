@@ -34,6 +34,8 @@ pub struct Rows {
     pub measurements: Vec<Measurement>,
     /// Who was where from when to when.
     pub affiliations: Vec<Affiliation>,
+    /// Which organization a mail domain belongs to.
+    pub domains: Vec<Domain>,
     /// Identities of which the source says that they are one person.
     pub same: Vec<Same>,
     /// What could not be understood.
@@ -413,6 +415,19 @@ pub struct Affiliation {
     /// Who: an identity also pushed to [`Rows::identities`].
     pub who: Id,
     /// The organization's name as the source writes it.
+    pub organization: String,
+    /// From when on, if known.
+    pub from: Option<Timestamp>,
+    /// Until when, that instant not included; `None` if it lasts or nobody knows.
+    pub until: Option<Timestamp>,
+}
+
+/// Whose mail domain it is: everybody who writes from it is at that organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Domain {
+    /// In lower case without `@`; those below it belong to it as well.
+    pub domain: String,
+    /// The organization's name.
     pub organization: String,
     /// From when on, if known.
     pub from: Option<Timestamp>,

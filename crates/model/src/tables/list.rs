@@ -1,11 +1,24 @@
 //! The tables, alphabetical.
 
-use super::Kind::{Bool, Int, Text, Texts, Time};
+use super::Kind::{Bool, Float, Int, Text, Texts, Time};
 use super::{Column, Kind, Table};
 
 /// Every table.
-pub static TABLES: &[&Table] =
-    &[&ACTIVITIES, &CHANNELS, &CONVERSATIONS, &IDENTITIES, &KNOWLEDGE, &MESSAGES, &PEOPLE, &PROBLEMS, &SIGNALS];
+pub static TABLES: &[&Table] = &[
+    &ACTIVITIES,
+    &AFFILIATIONS,
+    &CHANNELS,
+    &CONVERSATIONS,
+    &DOMAINS,
+    &EVENTS,
+    &IDENTITIES,
+    &KNOWLEDGE,
+    &MEASUREMENTS,
+    &MESSAGES,
+    &PEOPLE,
+    &PROBLEMS,
+    &SIGNALS,
+];
 
 const fn must(name: &'static str, kind: Kind, about: &'static str) -> Column {
     Column { name, kind, nullable: false, about }
@@ -41,6 +54,27 @@ pub static ACTIVITIES: Table = Table {
         may("object", Text, "what it was done to: a message's id, a commit's hash"),
         may("detail", Text, "a few words: a commit's subject, a badge's name, a new nick"),
         must("merge", Bool, "true for a merge commit"),
+    ],
+};
+
+/// Who was where.
+pub static AFFILIATIONS: Table = Table {
+    name: "affiliations",
+    about: "who was at which organization from when to when, as imported or by the domain of a mail address",
+    partitioned: false,
+    sort: &["person_id", "organization", "identity_id", "from_time"],
+    columns: &[
+        must("person_id", Text, "the person"),
+        must("identity_id", Text, "the identity that it is known of"),
+        must("organization", Text, "the organization's name; the domain itself where nobody told its name"),
+        may("from_time", Time, "from when on, UTC, if known"),
+        may("until_time", Time, "until when, UTC, that instant not included, if it ended"),
+        must(
+            "basis",
+            Text,
+            "imported (a source says so), mail domain (a source says whose domain it is), shared domain (two or more people write from it and nobody says whose it is; no free-mail provider)",
+        ),
+        may("source", Text, "the source that says so"),
     ],
 };
 
@@ -83,16 +117,20 @@ pub static CONVERSATIONS: Table = Table {
         may("last_time", Time, "of its latest message, UTC"),
         must("messages", Int, "messages in it"),
         must("people", Int, "different people who wrote in it, bots not counted"),
-        must("is_question", Bool, "the opening message asks for something (native question, or by its words)"),
+        must(
+            "is_question",
+            Bool,
+            "the opening message asks for something (native question, issue or change request, or by its words)",
+        ),
         must(
             "state",
             Text,
-            "not_question; waiting (nobody else wrote, or the opener asked again and nobody came back); answered (another person wrote after the question); resolved (accepted, or the opener said thanks or that it works)",
+            "not_question; waiting (nobody else wrote, or the opener asked again and nobody came back); answered (another person wrote after the question); resolved (accepted, closed, or the opener said thanks or that it works)",
         ),
         may(
             "resolved_by",
             Text,
-            "why it is resolved: accepted, thanked (the opener thanked or said that it works, after a response), self (the same with no response before)",
+            "why it is resolved: accepted, closed (its source says so: see messages.closed), thanked (the opener thanked or said that it works, after a response), self (the same with no response before)",
         ),
         may(
             "waiting_since",
@@ -115,6 +153,42 @@ pub static CONVERSATIONS: Table = Table {
     ],
 };
 
+/// Whose mail domain it is.
+pub static DOMAINS: Table = Table {
+    name: "domains",
+    about: "the organization that a mail domain belongs to, as imported; free-mail providers never",
+    partitioned: false,
+    sort: &["domain", "organization", "from_time"],
+    columns: &[
+        must("domain", Text, "in lower case; those below it belong to it as well"),
+        must("organization", Text, "the organization's name"),
+        may("from_time", Time, "from when on, UTC, if known"),
+        may("until_time", Time, "until when, UTC, that instant not included, if it ended"),
+        SOURCE,
+    ],
+};
+
+/// What has a date in a calendar.
+pub static EVENTS: Table = Table {
+    name: "events",
+    about: "what has a date in a calendar: a meeting, a conference, a talk; who came is in `activities` (attended)",
+    partitioned: false,
+    sort: &["starts", "event_id"],
+    columns: &[
+        must("event_id", Text, "stable id"),
+        SOURCE,
+        CHANNEL,
+        must("title", Text, "what it is called"),
+        may("starts", Time, "when it begins, UTC; for whole days midnight UTC of the first one"),
+        may("ends", Time, "when it ends, UTC; for whole days midnight UTC after the last one"),
+        must("whole_days", Bool, "only days are known, not hours"),
+        may("place", Text, "a town, an address, a link to a call"),
+        may("url", Text, "where to read of it on the web"),
+        may("about", Text, "more about it"),
+        must("cancelled", Bool, "it was called off"),
+    ],
+};
+
 /// Accounts and addresses.
 pub static IDENTITIES: Table = Table {
     name: "identities",
@@ -130,6 +204,8 @@ pub static IDENTITIES: Table = Table {
         may("name", Text, "the name last shown with it"),
         may("name_time", Time, "when that name was shown, UTC"),
         may("email", Text, "its address in lower case, if known; personal data"),
+        may("account", Text, "the account as other sources see it too, as `github.com/ada`; personal data"),
+        must("same_ids", Texts, "identities of which its source says that they are the same person"),
         must("bot", Bool, "marked as a bot by the source, or named like one"),
         may("proof", Text, "why it was merged with the person's other identities, null if it stands alone"),
         may("first_seen", Time, "of its earliest dated message or activity, UTC"),
@@ -154,6 +230,24 @@ pub static KNOWLEDGE: Table = Table {
     ],
 };
 
+/// What somebody else measured.
+pub static MEASUREMENTS: Table = Table {
+    name: "measurements",
+    about: "a number that somebody else measured: downloads of a day, visits of a month, members of a group",
+    partitioned: false,
+    sort: &["source", "name", "channel", "time", "measurement_id"],
+    columns: &[
+        must("measurement_id", Text, "stable id: a later value of the same time replaces the earlier one"),
+        SOURCE,
+        CHANNEL,
+        must("name", Text, "what was counted"),
+        may("time", Time, "when, or the beginning of the stretch it is of, UTC"),
+        must("value", Float, "how much"),
+        may("unit", Text, "of what; null for a plain count"),
+        must("labels", Texts, "what else tells it from others of its name, as `country=DE`"),
+    ],
+};
+
 /// What people said.
 pub static MESSAGES: Table = Table {
     name: "messages",
@@ -167,7 +261,7 @@ pub static MESSAGES: Table = Table {
         MONTH,
         CHANNEL,
         must("native_id", Text, "the source's own id: Message-ID without brackets, `posts/17`, `file#line`"),
-        must("kind", Text, "post, question, answer, comment, page"),
+        must("kind", Text, "post, question, answer, comment, issue, change_request, page"),
         may("identity_id", Text, "who posted it"),
         may("time", Time, "when, UTC; the best estimate where the source's date cannot be"),
         must("time_estimated", Bool, "true where `time` is an estimate (a problem is recorded)"),
@@ -180,6 +274,11 @@ pub static MESSAGES: Table = Table {
         must("tags", Texts, "the source's tags or labels"),
         must("mentions", Texts, "nicks or accounts it addresses, as written"),
         may("accepted_id", Text, "on a question: the accepted answer's message id"),
+        may(
+            "closed",
+            Text,
+            "on an opening message: how its source says that it ended, as completed, merged, solved, closed",
+        ),
         may("score", Int, "votes up less votes down"),
         may("url", Text, "where to read it on the web"),
         must("seen_in", Texts, "every place it was seen, as `source/channel`, sorted"),
