@@ -125,7 +125,8 @@ fn work(job: &Job<'_>, plan: &Plan, normalizers: &[Normalizer], next: &AtomicUsi
         let at = next.fetch_add(1, Ordering::Relaxed);
         let Some((source, number)) = plan.segments.get(at).copied() else { return };
         let id = &job.sources[source].context.source;
-        let rows = segment(job.archive, id, source, number, &normalizers[source]);
+        let taken_back = |row| plan.taken_back.contains(&(source, number, row));
+        let rows = segment(job.archive, id, source, number, &normalizers[source], taken_back);
         // Nobody listens any more after an error elsewhere.
         if sender.send((at, rows)).is_err() {
             return;
@@ -133,11 +134,21 @@ fn work(job: &Job<'_>, plan: &Plan, normalizers: &[Normalizer], next: &AtomicUsi
     }
 }
 
-fn segment(archive: &Archive, id: &str, source: usize, number: u64, normalizer: &Normalizer) -> Result<SegmentRows> {
+fn segment(
+    archive: &Archive,
+    id: &str,
+    source: usize,
+    number: u64,
+    normalizer: &Normalizer,
+    taken_back: impl Fn(u64) -> bool,
+) -> Result<SegmentRows> {
     let segment = archive.segment(id, number)?;
     let mut making = Making::new(id, source, number, segment.head().collected_at);
     let (mut items, mut item, mut rows) = (segment.items()?, Item::default(), Rows::default());
     while let Some(row) = items.read(&mut item)? {
+        if taken_back(row) {
+            continue;
+        }
         if item.kind == PROBLEM_KIND {
             making.stored_problem(&item.bytes);
             continue;

@@ -1,6 +1,7 @@
 //! What the tables were made from, and so what is new.
 
 use archive::Manifest;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::Job;
@@ -16,6 +17,8 @@ pub struct Plan {
     pub from_scratch: bool,
     /// Segments to normalize: source (its place in the job) and number, in that order.
     pub segments: Vec<(usize, u64)>,
+    /// Items that a later one of a source that takes back has replaced: the source's place, segment, row.
+    pub taken_back: FxHashSet<(usize, u64, u64)>,
     /// Goes into the new manifest.
     pub made_from: serde_json::Value,
 }
@@ -66,7 +69,14 @@ pub fn plan(job: &Job<'_>, before: &Manifest) -> Result<Plan> {
         (&old.id, &old.kind, old.version, &old.options) == (&new.id, &new.kind, new.version, &new.options)
             && old.segment <= new.segment
     };
+    let taken_back = taken_back(job, &numbers)?;
+    let stood = |(source, segment, _): &(usize, u64, u64)| {
+        old.sources
+            .get(*source)
+            .is_some_and(|known| *segment <= known.segment && known.segment < new.sources[*source].segment)
+    };
     let builds_upon = old.version == VERSION
+        && !taken_back.iter().any(stood)
         && old.sources.len() <= new.sources.len()
         && old.sources.iter().zip(&new.sources).all(same);
     let done = |place: usize| match builds_upon {
@@ -81,5 +91,22 @@ pub fn plan(job: &Job<'_>, before: &Manifest) -> Result<Plan> {
         })
         .collect();
     let made_from = serde_json::to_value(&new).unwrap_or_default();
-    Ok(Plan { from_scratch: !builds_upon, segments, made_from })
+    Ok(Plan { from_scratch: !builds_upon, segments, taken_back, made_from })
+}
+
+/// Every item that a later one of its id has replaced, of the sources that take back. `numbers` are the
+/// segments of each source.
+fn taken_back(job: &Job<'_>, numbers: &[Vec<u64>]) -> Result<FxHashSet<(usize, u64, u64)>> {
+    let mut replaced = FxHashSet::default();
+    for (place, input) in job.sources.iter().enumerate().filter(|(_, input)| input.source.takes_back) {
+        let mut latest: FxHashMap<String, (usize, u64, u64)> = FxHashMap::default();
+        for number in &numbers[place] {
+            let mut row = 0;
+            job.archive.segment(&input.context.source, *number)?.keys(|id, _| {
+                replaced.extend(latest.insert(id.to_owned(), (place, *number, row)));
+                row += 1;
+            })?;
+        }
+    }
+    Ok(replaced)
 }

@@ -31,6 +31,10 @@ pub struct Source {
     pub recognize: fn(&Look) -> Option<Seen>,
     /// Raised whenever `normalizer` gives other rows for the same item: tables are then made anew.
     pub version: u32,
+    /// Whether a later version of an item takes back all that the earlier ones gave. Otherwise a later
+    /// version adds to them, and replaces only what has the same id; that is cheap, while taking back makes
+    /// all tables anew.
+    pub takes_back: bool,
     /// Collects what is new since `cursor` (null at first). Returns when there is nothing more.
     pub collect: fn(&Context, cursor: &serde_json::Value, &mut dyn Sink) -> Result<(), CollectError>,
     /// Checks the options and gives the function that turns items into rows.

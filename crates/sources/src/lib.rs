@@ -8,12 +8,19 @@ pub mod git;
 pub mod irc_log;
 pub mod json;
 pub mod mbox;
+pub mod people;
 pub mod slack_export;
 pub mod stackexchange_dump;
 
 /// Every source, alphabetical by kind.
-pub static SOURCES: &[&Source] =
-    &[&git::SOURCE, &irc_log::SOURCE, &mbox::SOURCE, &slack_export::SOURCE, &stackexchange_dump::SOURCE];
+pub static SOURCES: &[&Source] = &[
+    &git::SOURCE,
+    &irc_log::SOURCE,
+    &mbox::SOURCE,
+    &people::SOURCE,
+    &slack_export::SOURCE,
+    &stackexchange_dump::SOURCE,
+];
 
 /// Looks a source up by its kind.
 pub fn named(kind: &str) -> Option<&'static Source> {

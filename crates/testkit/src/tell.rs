@@ -82,6 +82,10 @@ fn write_rows(rows: &Rows, out: &mut String) -> fmt::Result {
         let (from, until) = (instant(one.from), instant(one.until));
         writeln!(out, "{} at {:?} from {from} until {until}", who(rows, Some(one.who)), one.organization)?;
     }
+    for one in &rows.domains {
+        let (from, until) = (instant(one.from), instant(one.until));
+        writeln!(out, "domain {} is {:?}'s from {from} until {until}", one.domain, one.organization)?;
+    }
     for one in &rows.same {
         writeln!(out, "{} is {}", who(rows, Some(one.0)), who(rows, Some(one.1)))?;
     }
