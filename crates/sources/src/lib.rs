@@ -9,8 +9,11 @@ pub mod irc_log;
 pub mod json;
 pub mod mbox;
 pub mod people;
+mod recognize;
 pub mod slack_export;
 pub mod stackexchange_dump;
+
+pub use recognize::{Candidate, recognize};
 
 /// Every source, alphabetical by kind.
 pub static SOURCES: &[&Source] = &[

@@ -59,6 +59,7 @@ pub enum Command {
     Sql(commands::sql::Sql),
     Tables(commands::tables::Tables),
     Export(commands::export::Export),
+    People(commands::people::People),
     Serve(commands::serve::Serve),
     Problems(commands::problems::Problems),
     Doctor(commands::doctor::Doctor),
@@ -90,7 +91,7 @@ impl Wait {
 /// An error of the command line that only the workspace could show, such as a source that it does not
 /// have: printed and ended (exit code 2) as clap does with its own.
 pub fn usage(message: impl std::fmt::Display) -> anyhow::Error {
-    Cli::command().error(ErrorKind::ValueValidation, message).into()
+    clap::Error::raw(ErrorKind::ValueValidation, format_args!("{message}\n")).into()
 }
 
 #[cfg(test)]

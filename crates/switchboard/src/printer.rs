@@ -66,6 +66,11 @@ impl Printer {
         }
     }
 
+    /// Asks a person at a terminal, whatever else is kept quiet.
+    pub fn prompt(&self, text: impl Display) {
+        self.stderr(format_args!("{text}"));
+    }
+
     /// Says that something is not as it should be, but does not stop the command.
     pub fn warn(&self, text: impl Display) {
         let style = AnsiColor::Yellow.on_default().bold();

@@ -65,5 +65,6 @@ fn recognize(look: &Look) -> Option<Seen> {
     if bare && look.files.iter().all(|file| !file.name.starts_with("objects/")) {
         return None;
     }
-    Some(Seen::new(90, if bare { "a bare git repository" } else { "a working copy of a git repository" }))
+    // A working copy may hold anything, but that it is one is certain.
+    Some(Seen::new(99, if bare { "a bare git repository" } else { "a working copy of a git repository" }))
 }

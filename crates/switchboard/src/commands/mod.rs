@@ -15,6 +15,7 @@ pub mod export;
 pub mod init;
 pub mod man;
 mod output;
+pub mod people;
 pub mod problems;
 pub mod rebuild;
 pub mod serve;
@@ -45,6 +46,7 @@ pub fn run(session: &Session, command: Command) -> Result<Done> {
         Command::Sql(command) => command.run(session),
         Command::Tables(command) => command.run(session),
         Command::Export(command) => command.run(session),
+        Command::People(command) => command.run(session),
         Command::Serve(command) => command.run(session),
         Command::Problems(command) => command.run(session),
         Command::Doctor(command) => command.run(session),

@@ -1,0 +1,143 @@
+//! `switchboard people`: who is who, taken from and given to other tools.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, bail};
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::json;
+
+use super::add::section::{self, Section};
+use super::{Done, add, output};
+use crate::cli::{Wait, usage};
+use crate::lock::Lock;
+use crate::pipeline::Pipeline;
+use crate::replace;
+use crate::session::Session;
+
+mod export;
+
+/// Who is who and who works where, from and for other tools
+#[derive(Debug, Args)]
+pub struct People {
+    #[command(subcommand)]
+    command: PeopleCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum PeopleCommand {
+    Import(Import),
+    Export(Export),
+}
+
+/// Read a file that says who is who and who works where
+///
+/// SortingHat's JSON, gitdm's and CNCF's text, Stackalytics' default_data.json or a .mailmap. The file
+/// becomes a source: what it says follows it with every sync, and what it no longer says is taken back.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The file, or a folder of such files
+    file: PathBuf,
+    /// What to call the source [default: the file's name]
+    #[arg(long, value_parser = section::name)]
+    name: Option<String>,
+    /// How long to wait.
+    #[command(flatten)]
+    wait: Wait,
+}
+
+/// Write who is who for other tools
+#[derive(Debug, Args)]
+pub struct Export {
+    /// In which form
+    #[arg(long, value_enum, default_value_t = Form::Sortinghat)]
+    format: Form,
+    /// The file to write, which is replaced if it is there
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// SortingHat's JSON: identities, employers with dates, bots, organizations' domains
+    Sortinghat,
+    /// A .mailmap: the addresses of each person who has several
+    Mailmap,
+}
+
+impl People {
+    /// Does it.
+    pub fn run(self, session: &Session) -> Result<Done> {
+        match self.command {
+            PeopleCommand::Import(import) => import.run(session),
+            PeopleCommand::Export(export) => export.run(session),
+        }
+    }
+}
+
+impl Import {
+    fn run(self, session: &Session) -> Result<Done> {
+        let workspace = session.workspace()?;
+        let printer = &session.printer;
+        let source = add::source("people")?;
+        if (source.recognize)(&sources::files::look(&self.file).map_err(usage)?).is_none() {
+            return Err(usage(format!(
+                "{} is in no format of people that is known; `switchboard sources people` lists them",
+                self.file.display()
+            )));
+        }
+        let _lock = Lock::take(&workspace, "people import", self.wait.duration(), printer)?;
+        let config = workspace.config()?;
+        let path = section::stored_path(&self.file, workspace.folder())?;
+        let absolute = std::path::absolute(&self.file)?;
+        let known = config
+            .sources
+            .iter()
+            .find(|known| known.source.kind == "people" && known.path().as_ref() == Some(&absolute));
+        let name = match (known, self.name) {
+            (Some(known), None) => known.name().to_owned(),
+            (Some(known), Some(_)) => {
+                bail!("the source `{}` reads this file already; `switchboard sync` reads it again", known.name())
+            }
+            (None, name) => {
+                let free = |name: &str| config.sources.iter().all(|source| source.name() != name);
+                let name = name.unwrap_or_else(|| add::propose::name(&self.file, "people", &free));
+                let options = toml::Table::from_iter([("path".to_owned(), path.into())]);
+                Section { source, name: &name, options: &options }.add(&workspace)?;
+                name
+            }
+        };
+        let config = workspace.config()?;
+        let pipeline = Pipeline { workspace: &workspace, config: &config, printer };
+        let collected = pipeline.collect(&config.named(std::slice::from_ref(&name))?)?;
+        let derived = pipeline.derive()?;
+        let indexed = pipeline.index()?;
+        pipeline.tell(&derived);
+        if printer.json {
+            printer.json(&json!({ "source": name, "sources": collected, "tables": derived, "indexed": indexed }))?;
+        }
+        if let Some(failed) = collected.iter().find(|source| source.error.is_some()) {
+            bail!("the file could not be read: {}", failed.error.as_deref().unwrap_or_default());
+        }
+        printer.note(format_args!("`{name}` is a source now; `switchboard sync` follows the file"));
+        Ok(Done::Found)
+    }
+}
+
+impl Export {
+    fn run(self, session: &Session) -> Result<Done> {
+        let engine = output::engine(&session.workspace()?)?;
+        let people = export::people(&engine)?;
+        let text = match self.format {
+            Form::Sortinghat => export::sorting_hat(&people, &export::domains(&engine)?)?,
+            Form::Mailmap => export::mailmap(&people),
+        };
+        match &self.output {
+            Some(file) => {
+                replace::text(file, &text).with_context(|| format!("cannot write {}", file.display()))?;
+                session.printer.note(format_args!("{} people written to {}", people.len(), file.display()));
+            }
+            None => session.printer.data(|out| std::io::Write::write_all(out, text.as_bytes()))?,
+        }
+        Ok(Done::Found)
+    }
+}
