@@ -2,6 +2,7 @@
 //! on simulated communities in a temporary folder.
 
 mod community;
+mod exports;
 mod figure;
 mod http;
 mod mailbox;
@@ -26,10 +27,13 @@ pub(crate) struct Bench {
     /// Megabytes of the mailbox
     #[arg(long, default_value_t = 300)]
     mailbox: u64,
+    /// Items of each made-up export
+    #[arg(long, default_value_t = 500_000)]
+    items: u64,
     /// How often each thing is measured
     #[arg(long, default_value_t = 3)]
     runs: usize,
-    /// Measure only this: collect, normalize, whole, unchanged, append, ready, latency
+    /// Measure only this: collect, normalize, exports, whole, unchanged, append, ready, latency
     #[arg(long, value_name = "NAME")]
     only: Vec<Part>,
     /// Also write the figures to this file
@@ -48,6 +52,7 @@ pub(crate) struct Bench {
 enum Part {
     Collect,
     Normalize,
+    Exports,
     Whole,
     Unchanged,
     Append,
@@ -61,6 +66,7 @@ pub(crate) struct Setup {
     folder: PathBuf,
     messages: u64,
     mailbox: u64,
+    items: u64,
     runs: usize,
     only: Vec<Part>,
 }
@@ -106,12 +112,16 @@ impl Bench {
             folder: folder.path().to_owned(),
             messages: self.messages,
             mailbox: self.mailbox,
+            items: self.items,
             runs: self.runs,
             only: self.only.clone(),
         };
         let mut figures = Vec::new();
         if setup.wants(&[Part::Collect, Part::Normalize]) {
             mailbox::measure(&setup, &mut figures)?;
+        }
+        if setup.wants(&[Part::Exports]) {
+            exports::measure(&setup, &mut figures)?;
         }
         if setup.wants(&[Part::Whole, Part::Unchanged, Part::Append, Part::Ready, Part::Latency]) {
             community::measure(&setup, &mut figures)?;
@@ -154,8 +164,14 @@ impl Machine {
 /// Builds the release binary and says where it is.
 fn build() -> Result<PathBuf> {
     print::note(format_args!("building the release binary; the first time this takes a while"));
+    built(&["--package", "switchboard"], "switchboard")
+}
+
+/// Builds with cargo, optimised, and says where the program `name` is.
+pub(crate) fn built(what: &[&str], name: &str) -> Result<PathBuf> {
     let output = Command::new("cargo")
-        .args(["build", "--release", "--package", "switchboard", "--message-format", "json-render-diagnostics"])
+        .args(["build", "--release", "--message-format", "json-render-diagnostics"])
+        .args(what)
         .current_dir(root()?)
         .stderr(std::process::Stdio::inherit())
         .output()
@@ -164,11 +180,11 @@ fn build() -> Result<PathBuf> {
     let messages = String::from_utf8_lossy(&output.stdout);
     for message in messages.lines().rev() {
         let message: serde_json::Value = serde_json::from_str(message)?;
-        if message["target"]["name"] == "switchboard"
+        if message["target"]["name"] == name
             && let Some(path) = message["executable"].as_str()
         {
             return Ok(path.into());
         }
     }
-    bail!("cargo built no binary called switchboard")
+    bail!("cargo built no program called {name}")
 }

@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 use model::{Item, Rows};
 use source::{Context, Source};
 
+mod example;
 mod repository;
 mod sink;
 mod tell;
 
+pub use example::{example, example_options, fixtures};
 pub use repository::{TestRepository, repository_from_tsv};
 pub use sink::MemorySink;
 pub use tell::tell;

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -22,13 +22,27 @@ const GLANCE: Duration = Duration::from_millis(10);
 
 /// Runs a program to its end, its output thrown away; an error with what it said if it fails.
 pub(crate) fn run<A: AsRef<OsStr>>(program: &Path, arguments: &[A]) -> Result<Took> {
+    run_to(program, arguments, Stdio::null())
+}
+
+/// As [`run`], and gives what the program printed.
+pub(crate) fn run_for_output<A: AsRef<OsStr>>(program: &Path, arguments: &[A]) -> Result<(Took, String)> {
+    let mut printed = tempfile::tempfile().context("cannot make a temporary file")?;
+    let took = run_to(program, arguments, printed.try_clone()?.into())?;
+    printed.rewind()?;
+    let mut text = String::new();
+    printed.read_to_string(&mut text)?;
+    Ok((took, text))
+}
+
+fn run_to<A: AsRef<OsStr>>(program: &Path, arguments: &[A], stdout: Stdio) -> Result<Took> {
     let name = program.file_name().unwrap_or_default().to_string_lossy();
     let mut said = tempfile::tempfile().context("cannot make a temporary file")?;
     let start = Instant::now();
     let mut child = Command::new(program)
         .args(arguments)
         .stdin(Stdio::null())
-        .stdout(Stdio::null())
+        .stdout(stdout)
         .stderr(said.try_clone()?)
         .spawn()
         .with_context(|| format!("cannot run {}", program.display()))?;
@@ -57,7 +71,6 @@ fn peak_of(child: &Child) -> Option<f64> {
 }
 
 fn tail(file: &mut File) -> Result<String> {
-    use std::io::Seek;
     file.rewind()?;
     let mut text = String::new();
     file.read_to_string(&mut text)?;

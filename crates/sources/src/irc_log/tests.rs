@@ -13,7 +13,7 @@ use super::batch::{Batch, Batches, LONGEST, STRETCH};
 use super::{SOURCE, dates, name, text};
 
 fn fixtures() -> String {
-    format!("path = '{}/src/irc_log/fixtures'", env!("CARGO_MANIFEST_DIR"))
+    format!("path = '{}/src/irc_log/fixtures/example'", env!("CARGO_MANIFEST_DIR"))
 }
 
 fn collected(options: &str) -> Rows {

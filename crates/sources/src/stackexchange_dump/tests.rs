@@ -13,7 +13,7 @@ use super::rows::{Found, Rows as Cut};
 
 fn fixtures() -> String {
     format!(
-        "path = '{}/src/stackexchange_dump/fixtures'\nsite_url = 'https://garden.example.org/'",
+        "path = '{}/src/stackexchange_dump/fixtures/example'\nsite_url = 'https://garden.example.org/'",
         env!("CARGO_MANIFEST_DIR")
     )
 }
