@@ -8,6 +8,7 @@ use model::{Item, Rows};
 use source::{Context, Source};
 
 mod example;
+pub mod fuzz;
 mod repository;
 mod sink;
 mod tell;

@@ -25,6 +25,13 @@ fn prepare(source: &Source, folder: &Path) -> Context {
         }
         "irc-log" => testkit::context(data.join("irc/ubuntu"), "path = '.'\nglob = '*.raw.txt'"),
         "mbox" => testkit::context(data.join("mail/twisted-python"), "path = '.'"),
+        "people" => {
+            for number in 0..40 {
+                let line = format!("Jo {number} <jo{number}@example.org> <jo{number}@example.com>\n");
+                std::fs::write(folder.join(format!("{number}.mailmap")), line).expect("written");
+            }
+            testkit::context(folder, "path = '.'")
+        }
         "slack-export" => {
             let channel = folder.join("general");
             std::fs::create_dir(&channel).expect("made");
@@ -76,6 +83,22 @@ fn examples_fit_and_unknown_options_are_refused() {
         assert_eq!(fits(""), Ok(()), "{}", source.kind);
         let refused = fits("frobnicate = 1").expect_err("an unknown option is refused");
         assert!(refused.contains("frobnicate"), "{}: {refused}", source.kind);
+    }
+}
+
+#[test]
+fn worked_examples_are_recognised_and_whole() {
+    for source in SOURCES {
+        let scratch = tempfile::tempdir().expect("a folder");
+        let context = testkit::example(source, scratch.path());
+        let path = Path::new(context.options["path"].as_str().expect("a path")).to_owned();
+        let candidates = sources::recognize(&path).expect("there");
+        let first = candidates.first().map(|candidate| candidate.kind);
+        assert_eq!(first, Some(source.kind), "{candidates:?}");
+        assert!(candidates[0].seen.sure >= 60, "{candidates:?}");
+        let mut sink = MemorySink::new();
+        assert!(sink.collect(source, &context).expect("it can be read") > 0, "{}", source.kind);
+        assert!(testkit::normalize(source, &context, sink.items()) != model::Rows::default(), "{}", source.kind);
     }
 }
 
