@@ -29,7 +29,7 @@ struct Mark {
     offset: Option<u64>,
 }
 
-/// What a piece is: see [`model::Item`].
+/// What a piece is: see [`model::Item`]. One without a kind was only to be seen, as a header, and is not kept.
 #[derive(Debug, Default)]
 pub struct Named {
     /// [`model::Item::id`].
@@ -38,6 +38,17 @@ pub struct Named {
     pub kind: &'static str,
     /// What its bytes do not tell, as the `more` of its [`Origin`].
     pub more: Map<String, Value>,
+}
+
+impl Named {
+    /// A piece with what its bytes do not tell.
+    pub fn told(id: String, kind: &'static str, told: &impl Serialize) -> Self {
+        let more = match serde_json::to_value(told) {
+            Ok(Value::Object(more)) => more,
+            _ => Map::new(),
+        };
+        Named { id, kind, more }
+    }
 }
 
 /// Where an item was found, and what its bytes do not tell: what [`Collector`] writes as its origin.
@@ -148,6 +159,7 @@ impl<'a> Collector<'a> {
                 continue;
             }
             match piece.and_then(|(pattern, bytes)| Ok((name(pattern, bytes)?, bytes))) {
+                Ok((named, _)) if named.kind.is_empty() => {}
                 Ok((named, bytes)) => {
                     kept += bytes.len();
                     self.keep(file, offset, named, bytes)?;
