@@ -3,6 +3,7 @@
 
 use source::Source;
 
+pub mod discord_export;
 pub mod files;
 pub mod git;
 pub mod irc_log;
@@ -17,6 +18,7 @@ pub use recognize::{Candidate, recognize};
 
 /// Every source, alphabetical by kind.
 pub static SOURCES: &[&Source] = &[
+    &discord_export::SOURCE,
     &git::SOURCE,
     &irc_log::SOURCE,
     &mbox::SOURCE,
