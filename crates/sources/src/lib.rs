@@ -13,6 +13,7 @@ pub mod people;
 mod recognize;
 pub mod slack_export;
 pub mod stackexchange_dump;
+pub mod telegram_export;
 
 pub use recognize::{Candidate, recognize};
 
@@ -25,6 +26,7 @@ pub static SOURCES: &[&Source] = &[
     &people::SOURCE,
     &slack_export::SOURCE,
     &stackexchange_dump::SOURCE,
+    &telegram_export::SOURCE,
 ];
 
 /// Looks a source up by its kind.
