@@ -8,6 +8,7 @@ pub mod files;
 pub mod git;
 pub mod irc_log;
 pub mod json;
+pub mod matrix_export;
 pub mod mbox;
 pub mod people;
 mod recognize;
@@ -22,6 +23,7 @@ pub static SOURCES: &[&Source] = &[
     &discord_export::SOURCE,
     &git::SOURCE,
     &irc_log::SOURCE,
+    &matrix_export::SOURCE,
     &mbox::SOURCE,
     &people::SOURCE,
     &slack_export::SOURCE,
