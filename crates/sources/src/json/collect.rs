@@ -29,6 +29,9 @@ struct Mark {
     offset: Option<u64>,
 }
 
+/// Says what a piece is: given its pattern's place in the list and its bytes.
+type Naming<'n> = dyn FnMut(usize, &[u8]) -> Result<Named, &'static str> + 'n;
+
 /// What a piece is: see [`model::Item`]. One without a kind was only to be seen, as a header, and is not kept.
 #[derive(Debug, Default)]
 pub struct Named {
@@ -141,7 +144,7 @@ impl<'a> Collector<'a> {
         file: &FoundFile,
         beginning: u64,
         patterns: &[&'static str],
-        name: &mut dyn FnMut(usize, &[u8]) -> Result<Named, &'static str>,
+        name: &mut Naming<'_>,
     ) -> Result<(), CollectError> {
         let reader = match file.open() {
             Ok(reader) => reader,
