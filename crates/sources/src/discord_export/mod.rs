@@ -26,6 +26,7 @@ pub static SOURCE: Source = Source {
     example: EXAMPLE,
     recognize,
     version: 1,
+    takes_back: false,
     collect: collect::collect,
     normalizer: normalize::normalizer,
 };
