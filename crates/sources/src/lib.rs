@@ -3,26 +3,32 @@
 
 use source::Source;
 
+pub mod discord_export;
 pub mod files;
 pub mod git;
 pub mod irc_log;
 pub mod json;
+pub mod matrix_export;
 pub mod mbox;
 pub mod people;
 mod recognize;
 pub mod slack_export;
 pub mod stackexchange_dump;
+pub mod telegram_export;
 
 pub use recognize::{Candidate, recognize};
 
 /// Every source, alphabetical by kind.
 pub static SOURCES: &[&Source] = &[
+    &discord_export::SOURCE,
     &git::SOURCE,
     &irc_log::SOURCE,
+    &matrix_export::SOURCE,
     &mbox::SOURCE,
     &people::SOURCE,
     &slack_export::SOURCE,
     &stackexchange_dump::SOURCE,
+    &telegram_export::SOURCE,
 ];
 
 /// Looks a source up by its kind.

@@ -12,6 +12,21 @@ use testkit::{MemorySink, TestRepository};
 fn prepare(source: &Source, folder: &Path) -> Context {
     let data = testkit::shared_data();
     match source.kind {
+        "discord-export" => {
+            let said = |number: u32| {
+                format!(
+                    r#"{{"id":"12{number:017}","type":"Default","content":"line {number}","author":{{"id":"{}"}}}}"#,
+                    number % 7
+                )
+            };
+            let lines: Vec<String> = (0..1_500).map(said).collect();
+            let export = format!(
+                r#"{{"guild":{{"id":"1"}},"channel":{{"id":"2","name":"help"}},"messages":[{}]}}"#,
+                lines.join(",\n")
+            );
+            std::fs::write(folder.join("help.json"), export).expect("written");
+            testkit::context(folder, "path = '.'")
+        }
         "git" => {
             let repository = TestRepository::new(folder.join("repository"));
             let mut last = String::new();
@@ -24,6 +39,18 @@ fn prepare(source: &Source, folder: &Path) -> Context {
             testkit::context(folder, "path = 'repository'")
         }
         "irc-log" => testkit::context(data.join("irc/ubuntu"), "path = '.'\nglob = '*.raw.txt'"),
+        "matrix-export" => {
+            let said = |number: u32| {
+                format!(
+                    r#"{{"type":"m.room.message","event_id":"${number}","room_id":"!a:example.org","sender":"@u{}:example.org",
+                    "origin_server_ts":17092000{number:05},"content":{{"msgtype":"m.text","body":"line {number}"}}}}"#,
+                    number % 7
+                )
+            };
+            let lines: Vec<String> = (0..1_500).map(said).collect();
+            std::fs::write(folder.join("events.json"), format!("[{}]", lines.join(",\n"))).expect("written");
+            testkit::context(folder, "path = '.'")
+        }
         "mbox" => testkit::context(data.join("mail/twisted-python"), "path = '.'"),
         "people" => {
             for number in 0..40 {
@@ -49,6 +76,19 @@ fn prepare(source: &Source, folder: &Path) -> Context {
             testkit::context(folder, "path = '.'")
         }
         "stackexchange-dump" => testkit::context(data.join("stackexchange/beer"), "path = '.'"),
+        "telegram-export" => {
+            let said = |number: u32| {
+                format!(
+                    r#"{{"id":{number},"type":"message","date_unixtime":"17092{number:05}","from_id":"user{}","text":"line {number}"}}"#,
+                    number % 7
+                )
+            };
+            let lines: Vec<String> = (1..1_500).map(said).collect();
+            let export =
+                format!(r#"{{"name":"Users","type":"public_supergroup","id":9,"messages":[{}]}}"#, lines.join(",\n"));
+            std::fs::write(folder.join("result.json"), export).expect("written");
+            testkit::context(folder, "path = '.'")
+        }
         kind => panic!("say in `prepare` where example input for `{kind}` lies"),
     }
 }

@@ -29,7 +29,10 @@ struct Mark {
     offset: Option<u64>,
 }
 
-/// What a piece is: see [`model::Item`].
+/// Says what a piece is: given its pattern's place in the list and its bytes.
+type Naming<'n> = dyn FnMut(usize, &[u8]) -> Result<Named, &'static str> + 'n;
+
+/// What a piece is: see [`model::Item`]. One without a kind was only to be seen, as a header, and is not kept.
 #[derive(Debug, Default)]
 pub struct Named {
     /// [`model::Item::id`].
@@ -38,6 +41,17 @@ pub struct Named {
     pub kind: &'static str,
     /// What its bytes do not tell, as the `more` of its [`Origin`].
     pub more: Map<String, Value>,
+}
+
+impl Named {
+    /// A piece with what its bytes do not tell.
+    pub fn told(id: String, kind: &'static str, told: &impl Serialize) -> Self {
+        let more = match serde_json::to_value(told) {
+            Ok(Value::Object(more)) => more,
+            _ => Map::new(),
+        };
+        Named { id, kind, more }
+    }
 }
 
 /// Where an item was found, and what its bytes do not tell: what [`Collector`] writes as its origin.
@@ -130,7 +144,7 @@ impl<'a> Collector<'a> {
         file: &FoundFile,
         beginning: u64,
         patterns: &[&'static str],
-        name: &mut dyn FnMut(usize, &[u8]) -> Result<Named, &'static str>,
+        name: &mut Naming<'_>,
     ) -> Result<(), CollectError> {
         let reader = match file.open() {
             Ok(reader) => reader,
@@ -148,6 +162,7 @@ impl<'a> Collector<'a> {
                 continue;
             }
             match piece.and_then(|(pattern, bytes)| Ok((name(pattern, bytes)?, bytes))) {
+                Ok((named, _)) if named.kind.is_empty() => {}
                 Ok((named, bytes)) => {
                     kept += bytes.len();
                     self.keep(file, offset, named, bytes)?;
