@@ -67,7 +67,7 @@ fn take(collector: &mut Collector<'_>, export: &Export) -> Result<(), CollectErr
             };
             let names = mentions(&value, &names);
             let told = Told { channel: folder.clone(), channel_id: channel_id.clone(), names };
-            Ok(Named { id: format!("{place}/{time}"), kind: "message", more: map(&told) })
+            Ok(Named::told(format!("{place}/{time}"), "message", &told))
         })?;
     }
     Ok(())
@@ -77,13 +77,6 @@ const NAMELESS: &str = "has no id or no time";
 
 fn parse(bytes: &[u8]) -> Result<Value, &'static str> {
     serde_json::from_slice(bytes).map_err(|_| "is no JSON")
-}
-
-fn map(told: &Told) -> Map<String, Value> {
-    match serde_json::to_value(told) {
-        Ok(Value::Object(map)) => map,
-        _ => Map::new(),
-    }
 }
 
 /// The names that a message needs to be read.

@@ -13,6 +13,8 @@ use crate::json::{self, Fields};
 
 /// Slack's own account, which is not marked as a bot.
 const SLACKBOT: &str = "USLACKBOT";
+/// Where channels' ids are unique, and accounts together with their workspace's id.
+const SITE: &str = "slack.com";
 
 /// Gives the function that turns an item into rows.
 pub fn normalizer(context: &Context) -> Result<Normalizer, OptionsError> {
@@ -58,11 +60,13 @@ impl Reading<'_, '_> {
         let Some(id) = fields.text("id") else { return self.problem("has no id", "user") };
         let email = fields.object("profile").and_then(|profile| profile.text("email"));
         let updated = fields.time("updated");
+        let team = fields.text("team_id").or(fields.object("profile").and_then(|profile| profile.text("team")));
         let who = self.identity(
             id,
             Identity {
                 name: user_name(value).map(str::to_owned),
                 email: email.filter(|email| email.contains('@')).map(str::to_lowercase),
+                account: team.map(|team| format!("{SITE}/{team}/{id}").to_lowercase()),
                 bot: fields.yes("is_bot"),
                 ..blank()
             },
@@ -224,7 +228,13 @@ impl Reading<'_, '_> {
     }
 
     fn message_id(&self, ts: &str) -> Id {
-        Id::message(self.reading.source, &self.native(ts))
+        Id::message(self.space(), &self.native(ts))
+    }
+
+    /// What a channel's id and a time together are unique in: channels of two workspaces could only be
+    /// mixed up if both had the same id and a message in the same microsecond. Names are the source's own.
+    fn space(&self) -> &str {
+        if self.told().channel_id.is_empty() { self.reading.source } else { SITE }
     }
 
     fn author(&mut self, fields: &Fields<'_>, seen: Option<i64>) -> Option<Id> {
