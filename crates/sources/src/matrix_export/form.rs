@@ -23,19 +23,22 @@ pub enum Form {
 }
 
 /// The keys that a form is known by, in the order of [`Form::of`]'s table.
-const KEYS: [&str; 6] = ["room_name", "messages[]", "chunk[]", "[]", "event_id", "type"];
+const KEYS: [&str; 6] = ["room_name", "messages[]", "chunk[]", "[]", "event_id", "origin_server_ts"];
 
 impl Form {
     /// Looks at the beginning of a file; `None` if it holds no events.
     pub fn of(file: &FoundFile) -> Option<Form> {
         let mut pieces = Pieces::new(file.open().ok()?, &KEYS, MAX_ITEM);
         let Ok(Some(Found { piece: Ok((key, bytes)), .. })) = pieces.next_piece() else { return None };
-        match key {
-            0 | 1 => Some(Form::Element),
-            2 => Some(Form::Chunk),
-            3 => find(bytes, b"\"origin_server_ts\"").map(|_| Form::Array),
-            _ => Some(Form::Lines),
-        }
+        let form = match key {
+            0 | 1 => Form::Element,
+            2 => Form::Chunk,
+            3 => Form::Array,
+            _ => Form::Lines,
+        };
+        // Others write arrays and lists of messages too, but every event has this.
+        let sound = !(1..=3).contains(&key) || find(bytes, b"\"origin_server_ts\"").is_some();
+        sound.then_some(form)
     }
 
     /// What is an event comes first.

@@ -239,7 +239,7 @@ fn what_is_cut_short_keeps_what_was_before() {
         fs::write(folder.path().join(name), &whole[..whole.len() * 2 / 3]).expect("written");
     }
     fs::write(folder.path().join("empty.json"), "").expect("written");
-    fs::write(folder.path().join("other.json"), "{\"version\": 2}").expect("written");
+    fs::write(folder.path().join("other.json"), r#"{"type": 2, "messages": [{"id": 1}]}"#).expect("written");
     let sink = collected(folder.path());
     assert!(sink.items().len() > 20);
     assert_snapshot!(format!("{:#?}", problems(&sink)), @r#"
