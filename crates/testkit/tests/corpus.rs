@@ -25,8 +25,31 @@ fn files() {
     replay("collect", |bytes| testkit::fuzz::collect(SOURCES, bytes));
 }
 
+/// Writes an item of each kind that the worked examples hold into the corpus of `normalize`.
+fn seed() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/normalize");
+    fs::create_dir_all(&corpus).expect("made");
+    for source in SOURCES {
+        let scratch = tempfile::tempdir().expect("a folder");
+        let mut sink = testkit::MemorySink::new();
+        sink.collect(source, &testkit::example(source, scratch.path())).expect("it can be read");
+        let mut seen = std::collections::BTreeMap::<&str, usize>::new();
+        for item in sink.items().iter().filter(|item| item.bytes.len() < 4_000 && !item.kind.contains(' ')) {
+            let count = seen.entry(&item.kind).or_default();
+            *count += 1;
+            if *count <= 2 {
+                let bytes = [source.kind.as_bytes(), b" ", item.kind.as_bytes(), b"\n", &item.bytes].concat();
+                fs::write(corpus.join(format!("{}-{}-{count}", source.kind, item.kind)), bytes).expect("written");
+            }
+        }
+    }
+}
+
 #[test]
 fn items() {
+    if std::env::var_os("UPDATE_CORPUS").is_some() {
+        seed();
+    }
     replay("normalize", |bytes| testkit::fuzz::normalize(SOURCES, bytes));
 }
 

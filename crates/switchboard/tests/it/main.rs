@@ -5,6 +5,7 @@ mod damage;
 mod definitions;
 mod journey;
 mod kill;
+mod people;
 mod pipes;
 mod workspace;
 mod writers;

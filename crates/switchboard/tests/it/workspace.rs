@@ -46,7 +46,11 @@ fn add_refuses_what_could_not_be_collected() {
         let said = place.run(&[&["-C", "w", "add"], arguments].concat()).fails(code);
         assert!(said.contains(expected), "{arguments:?}: {said}");
     };
-    check(&["fax", "x", "--path", "mail"], 2, "invalid value 'fax'");
+    check(&["fax", "x", "--path", "mail"], 2, "there is no kind `fax`; the kinds are");
+    check(&["fax"], 2, "neither a file or folder nor a kind");
+    check(&[], 2, "name a file or folder");
+    check(&["mbox"], 2, "what is it to be called?");
+    check(&["w"], 1, "`switchboard add KIND NAME --path w`");
     check(&["mbox", "../x", "--path", "mail"], 2, "letters, digits");
     check(&["mbox", ".x", "--path", "mail"], 2, "letters, digits");
     check(&["mbox", "x"], 2, "path");

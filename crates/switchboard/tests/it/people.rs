@@ -1,0 +1,61 @@
+//! Adding what is only named by its path, and who is who from files.
+
+use crate::common::Place;
+
+#[test]
+fn add_looks_at_a_path_and_proposes() {
+    let place = Place::with_list();
+    let run = place.run(&["-C", "w", "add", "mail/list.mbox"]);
+    assert_eq!(run.code, Some(1), "nothing was added: {}", run.err);
+    assert!(run.out.starts_with("1. mbox: a mailing list archive: 1 mbox file\n"), "{}", run.out);
+    assert!(run.out.contains("switchboard add mbox list --path mail/list.mbox"), "{}", run.out);
+    assert!(run.err.contains("add a name, or --yes"), "{}", run.err);
+    let proposed = place.run(&["-C", "w", "--json", "add", "mail/list.mbox"]);
+    let proposed: serde_json::Value = serde_json::from_str(&proposed.out).expect("JSON");
+    assert_eq!((proposed[0]["kind"].as_str(), proposed[0]["name"].as_str()), (Some("mbox"), Some("list")));
+    // The name is taken: the next free one is.
+    place.w(&["add", "mail/list.mbox", "--yes"]);
+    place.w(&["add", "mail", "third"]);
+    let config = std::fs::read_to_string(place.path().join("w/switchboard.toml")).expect("kept");
+    assert!(config.contains("[sources.list-2]") && config.contains("[sources.third]"), "{config}");
+    place.w(&["sync"]);
+    assert_eq!(place.json(&["sql", "select max(seen_count) as n from messages"])["n"], 3);
+}
+
+#[test]
+fn people_come_from_a_file_follow_it_and_go_to_other_tools() {
+    let place = Place::with_list();
+    place.w(&["sync"]);
+    let people = |place: &Place| place.json(&["sql", "select count(*) as n from people"])["n"].clone();
+    let before = people(&place);
+    let file = place.write("who/.mailmap", "Ada Example <ada@example.org> <bob@example.org>\n");
+    let file = file.to_str().expect("UTF-8");
+    place.w(&["people", "import", file]);
+    assert_eq!(people(&place).as_i64(), before.as_i64().map(|before| before - 1));
+    let mailmap = place.w(&["people", "export", "--format", "mailmap"]);
+    assert_eq!(mailmap, "ada Example <ada@example.org> <bob@example.org>\n");
+
+    // What the file no longer says is taken back.
+    place.write("who/.mailmap", "Ada Example <ada@example.org> <ada@example.net>\n");
+    place.w(&["people", "import", file]);
+    assert_eq!(people(&place), before);
+    let said = place.run(&["-C", "w", "people", "import", file, "--name", "other"]).fails(1);
+    assert!(said.contains("reads this file already"), "{said}");
+
+    let sorting_hat = place.path().join("people.json");
+    let sorting_hat = sorting_hat.to_str().expect("UTF-8");
+    place.w(&["people", "export", "--output", sorting_hat]);
+    let exported: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(sorting_hat).expect("written")).expect("JSON");
+    let individuals = exported["uidentities"].as_object().expect("people");
+    assert_eq!(individuals.len() as i64, before.as_i64().expect("a number"));
+
+    // What one workspace exports another one reads.
+    place.run(&["init", "v"]).ok();
+    place.run(&["-C", "v", "people", "import", sorting_hat]).ok();
+    let again = place.run(&["-C", "v", "people", "export", "--format", "mailmap"]).ok();
+    assert_eq!(again, place.w(&["people", "export", "--format", "mailmap"]));
+
+    let said = place.run(&["-C", "w", "people", "import", "mail/list.mbox"]).fails(2);
+    assert!(said.contains("no format of people"), "{said}");
+}
