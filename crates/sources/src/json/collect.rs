@@ -32,13 +32,20 @@ struct Mark {
 /// What a piece is: see [`model::Item`].
 #[derive(Debug, Default)]
 pub struct Named {
-    /// [`model::Item::id`].
+    /// [`model::Item::id`]. A piece without one is passed over without a word.
     pub id: String,
     /// [`model::Item::kind`].
     pub kind: &'static str,
-    /// What its bytes do not tell, as the `more` of its [`Origin`].
+    /// What its bytes do not tell, as the `more` of its [`Origin`]. What is told under [`REVISION`] makes
+    /// another version of an item whose bytes are the same.
     pub more: Map<String, Value>,
 }
+
+/// The name in [`Named::more`] of what makes a version together with an item's bytes.
+pub const REVISION: &str = "revision";
+
+/// Says what a piece is, given its pattern's place in the list, or why it is nothing to keep.
+type Naming<'n> = dyn FnMut(usize, &[u8]) -> Result<Named, &'static str> + 'n;
 
 /// Where an item was found, and what its bytes do not tell: what [`Collector`] writes as its origin.
 #[derive(Debug, Default, Deserialize)]
@@ -130,7 +137,7 @@ impl<'a> Collector<'a> {
         file: &FoundFile,
         beginning: u64,
         patterns: &[&'static str],
-        name: &mut dyn FnMut(usize, &[u8]) -> Result<Named, &'static str>,
+        name: &mut Naming<'_>,
     ) -> Result<(), CollectError> {
         let reader = match file.open() {
             Ok(reader) => reader,
@@ -170,10 +177,18 @@ impl<'a> Collector<'a> {
 
     fn keep(&mut self, file: &FoundFile, offset: u64, named: Named, bytes: &[u8]) -> Result<(), CollectError> {
         let Named { id, kind, mut more } = named;
+        if id.is_empty() {
+            return Ok(());
+        }
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(bytes);
+        if let Some(revision) = more.get(REVISION) {
+            hasher.update(revision.to_string().as_bytes());
+        }
         more.insert("file".to_owned(), file.name.as_str().into());
         more.insert("offset".to_owned(), offset.into());
         let origin = Value::Object(more).to_string();
-        let hash = blake3::hash(bytes).to_hex();
+        let hash = hasher.finalize().to_hex();
         self.sink.item(ItemRef { id: &id, version: &hash[..16], kind, origin: &origin, bytes })
     }
 }
