@@ -7,6 +7,7 @@ pub mod files;
 pub mod git;
 pub mod irc_log;
 pub mod json;
+pub mod mattermost_export;
 pub mod mbox;
 pub mod people;
 pub mod slack_export;
@@ -16,6 +17,7 @@ pub mod stackexchange_dump;
 pub static SOURCES: &[&Source] = &[
     &git::SOURCE,
     &irc_log::SOURCE,
+    &mattermost_export::SOURCE,
     &mbox::SOURCE,
     &people::SOURCE,
     &slack_export::SOURCE,

@@ -24,6 +24,20 @@ fn prepare(source: &Source, folder: &Path) -> Context {
             testkit::context(folder, "path = 'repository'")
         }
         "irc-log" => testkit::context(data.join("irc/ubuntu"), "path = '.'\nglob = '*.raw.txt'"),
+        "mattermost-export" => {
+            let version = r#"{"type":"version","version":1,"info":{"created":"2024-03-01T00:00:00Z"}}"#.to_owned();
+            let post = |number: u32| {
+                // Every seventh is said in the same millisecond as the one before.
+                let time = 1_709_200_000_000_u64 + u64::from(number - u32::from(number % 7 == 1)) * 1_000;
+                let said = format!(r#""user":"u{}","message":"line {number}","create_at":{time}"#, number % 5);
+                let reply = format!(r#"{{"user":"u9","message":"yes","create_at":{}}}"#, time + 1);
+                let post = format!(r#"{{"team":"t","channel":"c",{said},"replies":[{reply}]}}"#);
+                format!(r#"{{"type":"post","post":{post}}}"#)
+            };
+            let lines: Vec<String> = std::iter::once(version).chain((1..4_000).map(post)).collect();
+            std::fs::write(folder.join("import.jsonl"), lines.join("\n")).expect("written");
+            testkit::context(folder, "path = '.'")
+        }
         "mbox" => testkit::context(data.join("mail/twisted-python"), "path = '.'"),
         "slack-export" => {
             let channel = folder.join("general");
