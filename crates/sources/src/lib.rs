@@ -12,6 +12,7 @@ pub mod mbox;
 pub mod people;
 pub mod slack_export;
 pub mod stackexchange_dump;
+pub mod zulip_export;
 
 /// Every source, alphabetical by kind.
 pub static SOURCES: &[&Source] = &[
@@ -22,6 +23,7 @@ pub static SOURCES: &[&Source] = &[
     &people::SOURCE,
     &slack_export::SOURCE,
     &stackexchange_dump::SOURCE,
+    &zulip_export::SOURCE,
 ];
 
 /// Looks a source up by its kind.

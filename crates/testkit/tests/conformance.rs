@@ -56,6 +56,30 @@ fn prepare(source: &Source, folder: &Path) -> Context {
             testkit::context(folder, "path = '.'")
         }
         "stackexchange-dump" => testkit::context(data.join("stackexchange/beer"), "path = '.'"),
+        "zulip-export" => {
+            let message = |number: u32| {
+                let topic = number % 9;
+                format!(
+                    r#"{{"id":{number},"sender":{},"recipient":20,"subject":"topic {topic}","content":"line {number}","date_sent":17092{number:05}.5}}"#,
+                    number % 7
+                )
+            };
+            let reaction = |number: u32| {
+                format!(r#"{{"id":{number},"user_profile":1,"message":{},"emoji_name":"+1"}}"#, number + 1_000)
+            };
+            let reactions: Vec<String> = (1..900).map(reaction).collect();
+            let realm = format!(
+                r#"{{"zerver_stream":[{{"id":5,"name":"c"}}],"zerver_recipient":[{{"id":20,"type":2,"type_id":5}}],"zerver_reaction":[{}]}}"#,
+                reactions.join(",")
+            );
+            std::fs::write(folder.join("realm.json"), realm).expect("written");
+            for file in 1..=3 {
+                let messages: Vec<String> = (file * 1_000..(file + 1) * 1_000).map(message).collect();
+                let text = format!(r#"{{"zerver_message":[{}],"zerver_usermessage":[]}}"#, messages.join(",\n"));
+                std::fs::write(folder.join(format!("messages-00000{file}.json")), text).expect("written");
+            }
+            testkit::context(folder, "path = '.'")
+        }
         kind => panic!("say in `prepare` where example input for `{kind}` lies"),
     }
 }
