@@ -6,9 +6,9 @@ mod fields;
 mod pieces;
 mod reading;
 
-pub use collect::{Collector, Named, Origin};
+pub use collect::{Collector, Named, Origin, REVISION};
 pub use fields::Fields;
-pub use pieces::{Found, Pieces};
+pub use pieces::{Found, LINES, Pieces};
 pub use reading::Reading;
 
 /// Cuts any bytes into pieces by patterns of every shape: for the fuzz target `pieces` and its corpus.

@@ -9,12 +9,14 @@ pub mod git;
 pub mod irc_log;
 pub mod json;
 pub mod matrix_export;
+pub mod mattermost_export;
 pub mod mbox;
 pub mod people;
 mod recognize;
 pub mod slack_export;
 pub mod stackexchange_dump;
 pub mod telegram_export;
+pub mod zulip_export;
 
 pub use recognize::{Candidate, recognize};
 
@@ -24,11 +26,13 @@ pub static SOURCES: &[&Source] = &[
     &git::SOURCE,
     &irc_log::SOURCE,
     &matrix_export::SOURCE,
+    &mattermost_export::SOURCE,
     &mbox::SOURCE,
     &people::SOURCE,
     &slack_export::SOURCE,
     &stackexchange_dump::SOURCE,
     &telegram_export::SOURCE,
+    &zulip_export::SOURCE,
 ];
 
 /// Looks a source up by its kind.

@@ -51,6 +51,20 @@ fn prepare(source: &Source, folder: &Path) -> Context {
             std::fs::write(folder.join("events.json"), format!("[{}]", lines.join(",\n"))).expect("written");
             testkit::context(folder, "path = '.'")
         }
+        "mattermost-export" => {
+            let version = r#"{"type":"version","version":1,"info":{"created":"2024-03-01T00:00:00Z"}}"#.to_owned();
+            let post = |number: u32| {
+                // Every seventh is said in the same millisecond as the one before.
+                let time = 1_709_200_000_000_u64 + u64::from(number - u32::from(number % 7 == 1)) * 1_000;
+                let said = format!(r#""user":"u{}","message":"line {number}","create_at":{time}"#, number % 5);
+                let reply = format!(r#"{{"user":"u9","message":"yes","create_at":{}}}"#, time + 1);
+                let post = format!(r#"{{"team":"t","channel":"c",{said},"replies":[{reply}]}}"#);
+                format!(r#"{{"type":"post","post":{post}}}"#)
+            };
+            let lines: Vec<String> = std::iter::once(version).chain((1..4_000).map(post)).collect();
+            std::fs::write(folder.join("import.jsonl"), lines.join("\n")).expect("written");
+            testkit::context(folder, "path = '.'")
+        }
         "mbox" => testkit::context(data.join("mail/twisted-python"), "path = '.'"),
         "people" => {
             for number in 0..40 {
@@ -87,6 +101,30 @@ fn prepare(source: &Source, folder: &Path) -> Context {
             let export =
                 format!(r#"{{"name":"Users","type":"public_supergroup","id":9,"messages":[{}]}}"#, lines.join(",\n"));
             std::fs::write(folder.join("result.json"), export).expect("written");
+            testkit::context(folder, "path = '.'")
+        }
+        "zulip-export" => {
+            let message = |number: u32| {
+                let topic = number % 9;
+                format!(
+                    r#"{{"id":{number},"sender":{},"recipient":20,"subject":"topic {topic}","content":"line {number}","date_sent":17092{number:05}.5}}"#,
+                    number % 7
+                )
+            };
+            let reaction = |number: u32| {
+                format!(r#"{{"id":{number},"user_profile":1,"message":{},"emoji_name":"+1"}}"#, number + 1_000)
+            };
+            let reactions: Vec<String> = (1..900).map(reaction).collect();
+            let realm = format!(
+                r#"{{"zerver_stream":[{{"id":5,"name":"c"}}],"zerver_recipient":[{{"id":20,"type":2,"type_id":5}}],"zerver_reaction":[{}]}}"#,
+                reactions.join(",")
+            );
+            std::fs::write(folder.join("realm.json"), realm).expect("written");
+            for file in 1..=3 {
+                let messages: Vec<String> = (file * 1_000..(file + 1) * 1_000).map(message).collect();
+                let text = format!(r#"{{"zerver_message":[{}],"zerver_usermessage":[]}}"#, messages.join(",\n"));
+                std::fs::write(folder.join(format!("messages-00000{file}.json")), text).expect("written");
+            }
             testkit::context(folder, "path = '.'")
         }
         kind => panic!("say in `prepare` where example input for `{kind}` lies"),

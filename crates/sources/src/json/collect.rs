@@ -39,9 +39,13 @@ pub struct Named {
     pub id: String,
     /// [`model::Item::kind`].
     pub kind: &'static str,
-    /// What its bytes do not tell, as the `more` of its [`Origin`].
+    /// What its bytes do not tell, as the `more` of its [`Origin`]. What is told under [`REVISION`] makes
+    /// another version of an item whose bytes are the same.
     pub more: Map<String, Value>,
 }
+
+/// The name in [`Named::more`] of what makes a version together with an item's bytes.
+pub const REVISION: &str = "revision";
 
 impl Named {
     /// A piece with what its bytes do not tell.
@@ -185,10 +189,15 @@ impl<'a> Collector<'a> {
 
     fn keep(&mut self, file: &FoundFile, offset: u64, named: Named, bytes: &[u8]) -> Result<(), CollectError> {
         let Named { id, kind, mut more } = named;
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(bytes);
+        if let Some(revision) = more.get(REVISION) {
+            hasher.update(revision.to_string().as_bytes());
+        }
         more.insert("file".to_owned(), file.name.as_str().into());
         more.insert("offset".to_owned(), offset.into());
         let origin = Value::Object(more).to_string();
-        let hash = blake3::hash(bytes).to_hex();
+        let hash = hasher.finalize().to_hex();
         self.sink.item(ItemRef { id: &id, version: &hash[..16], kind, origin: &origin, bytes })
     }
 }

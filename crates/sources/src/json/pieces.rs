@@ -3,7 +3,8 @@
 //! What is wanted is named by patterns: `[]` is every element of an array at the top, `messages[]`
 //! every element of the array under `messages`, `chats.list[].name` a value below that; the empty
 //! pattern is a whole document, of which there may be many one behind the other (JSON lines). A document
-//! that a longer pattern can go into is gone into; else it is given whole.
+//! that a longer pattern can go into is gone into; else it is given whole. [`LINES`], alone, is every line:
+//! for JSON lines, where one that is cut leaves the others as they are.
 //!
 //! Only as much is understood as it takes to see where values begin and end (RFC 8259). A piece may
 //! still be no JSON: whoever reads it finds out.
@@ -18,6 +19,8 @@ use crate::files::Window;
 const LONGEST_KEY: usize = 1 << 10;
 /// Deeper nesting than this towards a piece is no export of anything.
 const DEEPEST: usize = 64;
+/// The pattern for every line.
+pub const LINES: &str = "\n";
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// One step of a pattern.
@@ -32,6 +35,7 @@ pub struct Pieces<R> {
     window: Window<R>,
     patterns: Vec<Vec<Step>>,
     longest: usize,
+    lines: bool,
     /// The arrays and objects that are open, and which patterns go on in them.
     open: Vec<Open>,
     given: usize,
@@ -73,8 +77,9 @@ enum Value {
 impl<R: Read> Pieces<R> {
     /// Pieces of `input` that fit one of `patterns`, each at most `longest` bytes.
     pub fn new(input: R, patterns: &[&'static str], longest: usize) -> Self {
+        let lines = patterns == [LINES];
         let patterns = patterns.iter().map(|pattern| steps(pattern)).collect();
-        Pieces { window: Window::new(input, 0), patterns, longest, open: Vec::new(), given: 0, ended: false }
+        Pieces { window: Window::new(input, 0), patterns, longest, lines, open: Vec::new(), given: 0, ended: false }
     }
 
     /// What it reads from.
@@ -85,6 +90,9 @@ impl<R: Read> Pieces<R> {
     /// The next piece; `None` at the end.
     pub fn next_piece(&mut self) -> io::Result<Option<Found<'_>>> {
         self.window.drop_front(std::mem::take(&mut self.given));
+        if self.lines {
+            return self.line();
+        }
         while !self.ended {
             let Some(byte) = self.peek()? else { return self.end() };
             let live = match (self.open.last(), byte) {
@@ -136,6 +144,31 @@ impl<R: Read> Pieces<R> {
             }
         }
         Ok(None)
+    }
+
+    /// The next line that is not blank.
+    fn line(&mut self) -> io::Result<Option<Found<'_>>> {
+        if self.peek()?.is_none() {
+            return Ok(None);
+        }
+        let offset = self.window.offset();
+        let (mut at, mut too_long) = (0, false);
+        loop {
+            let bytes = self.window.bytes();
+            let end = memchr(b'\n', &bytes[at..]);
+            at = end.map_or(bytes.len(), |end| at + end);
+            too_long |= at > self.longest;
+            if too_long {
+                self.window.drop_front(at);
+                at = 0;
+            }
+            if end.is_some() || !self.window.read_on()? {
+                break;
+            }
+        }
+        self.given = at;
+        let piece = if too_long { Err("is too long") } else { Ok((0, self.window.bytes()[..at].trim_ascii_end())) };
+        Ok(Some(Found { offset, piece }))
     }
 
     /// The first byte that is no white space.
@@ -325,6 +358,13 @@ mod tests {
     }
 
     #[test]
+    fn lines_are_apart() {
+        check("\u{feff}{\"a\":\n\r\n {\"a\" 2} \r\n3", &[LINES], &["3 0 {\"a\":", "12 0 {\"a\" 2}", "22 0 3"]);
+        let long = format!("{{\"a\":\"{}\"}}\n2\n", "x".repeat(1 << 20));
+        assert_eq!(told(long.as_bytes(), &[LINES], 99), ["0 is too long", "1048585 0 2"]);
+    }
+
+    #[test]
     fn what_is_cut_wrong_or_too_long_leaves_what_was_before() {
         check("[1,{\"a\":", &["[]"], &["1 0 1", "3 is cut short"]);
         check("[1,\"a\\", &["[]"], &["1 0 1", "3 is cut short"]);
@@ -369,6 +409,8 @@ mod tests {
         fn any_bytes_come_to_an_end(bytes in prop::collection::vec(prop::sample::select(&b"[]{}\",:\\ a1\n"[..]), 0..60)) {
             let count = told(&bytes, &["", "[]", "a[]", "a.a[].a"], 8).len();
             prop_assert!(count <= bytes.len() + 1);
+            let lines = told(&bytes, &[LINES], 8).len();
+            prop_assert!(lines <= bytes.len());
         }
     }
 }
