@@ -2,6 +2,7 @@
 //! run goes on where the one before ended.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 
 use model::Problem;
@@ -12,7 +13,7 @@ use source::run::{MAX_ITEM, SAFE_BYTES};
 use source::{CollectError, Context, ItemRef, Sink};
 
 use super::{Found, Pieces};
-use crate::files::{self, FoundFile, Stamp};
+use crate::files::{self, FileReader, FoundFile, Stamp};
 
 /// Pieces between safe points.
 const STRIDE: u64 = 512;
@@ -32,13 +33,17 @@ struct Mark {
 /// What a piece is: see [`model::Item`].
 #[derive(Debug, Default)]
 pub struct Named {
-    /// [`model::Item::id`].
+    /// [`model::Item::id`]. A piece without one is passed over without a word.
     pub id: String,
     /// [`model::Item::kind`].
     pub kind: &'static str,
-    /// What its bytes do not tell, as the `more` of its [`Origin`].
+    /// What its bytes do not tell, as the `more` of its [`Origin`]. What is told under [`REVISION`] makes
+    /// another version of an item whose bytes are the same.
     pub more: Map<String, Value>,
 }
+
+/// The name in [`Named::more`] of what makes a version together with an item's bytes.
+pub const REVISION: &str = "revision";
 
 /// Where an item was found, and what its bytes do not tell: what [`Collector`] writes as its origin.
 #[derive(Debug, Default, Deserialize)]
@@ -57,6 +62,25 @@ impl<T: DeserializeOwned + Default> Origin<T> {
     /// Reads what a [`Collector`] wrote; nothing where that cannot be read.
     pub fn read(item: &model::Item) -> Self {
         serde_json::from_str(&item.origin).unwrap_or_default()
+    }
+}
+
+/// What cuts a file into pieces.
+pub trait Cut {
+    /// The next piece; `None` at the end.
+    fn next_piece(&mut self) -> io::Result<Option<Found<'_>>>;
+
+    /// What it reads from.
+    fn reader(&self) -> &FileReader;
+}
+
+impl Cut for Pieces<FileReader> {
+    fn next_piece(&mut self) -> io::Result<Option<Found<'_>>> {
+        Pieces::next_piece(self)
+    }
+
+    fn reader(&self) -> &FileReader {
+        self.get_ref()
     }
 }
 
@@ -100,10 +124,23 @@ impl<'a> Collector<'a> {
         &mut self,
         file: &FoundFile,
         patterns: &[&'static str],
-        mut name: impl FnMut(usize, &[u8]) -> Result<Named, &'static str>,
+        name: impl FnMut(usize, &[u8]) -> Result<Named, &'static str>,
+    ) -> Result<(), CollectError> {
+        self.cut(file, |reader| Pieces::new(reader, patterns, MAX_ITEM), name)
+    }
+
+    /// Keeps the pieces of a file that is no JSON, as `cut` cuts them.
+    pub fn cut<C: Cut>(
+        &mut self,
+        file: &FoundFile,
+        cut: impl FnOnce(FileReader) -> C,
+        name: impl FnMut(usize, &[u8]) -> Result<Named, &'static str>,
     ) -> Result<(), CollectError> {
         if let Some(beginning) = self.beginning(file) {
-            self.pieces(file, beginning, patterns, &mut name)?;
+            match file.open() {
+                Ok(reader) => self.pieces(file, beginning, cut(reader), name)?,
+                Err(problem) => self.sink.problem(problem)?,
+            }
             self.marks.insert(file.name.clone(), Mark { stamp: file.stamp, offset: None });
             self.sink.safe_point(&|| to_json(&self.marks))?;
         }
@@ -129,14 +166,9 @@ impl<'a> Collector<'a> {
         &mut self,
         file: &FoundFile,
         beginning: u64,
-        patterns: &[&'static str],
-        name: &mut dyn FnMut(usize, &[u8]) -> Result<Named, &'static str>,
+        mut pieces: impl Cut,
+        mut name: impl FnMut(usize, &[u8]) -> Result<Named, &'static str>,
     ) -> Result<(), CollectError> {
-        let reader = match file.open() {
-            Ok(reader) => reader,
-            Err(problem) => return self.sink.problem(problem),
-        };
-        let mut pieces = Pieces::new(reader, patterns, MAX_ITEM);
         let (mut count, mut kept) = (0, 0);
         // A reader of a file never fails: it ends, and tells why.
         while let Ok(Some(Found { offset, piece })) = pieces.next_piece() {
@@ -159,10 +191,10 @@ impl<'a> Collector<'a> {
                 kept = 0;
                 self.marks.insert(file.name.clone(), Mark { stamp: file.stamp, offset: Some(offset + 1) });
                 self.sink.safe_point(&|| to_json(&self.marks))?;
-                self.sink.progress(self.done + pieces.get_ref().consumed(), self.total);
+                self.sink.progress(self.done + pieces.reader().consumed(), self.total);
             }
         }
-        match pieces.get_ref().problem() {
+        match pieces.reader().problem() {
             Some(problem) => self.sink.problem(problem),
             None => Ok(()),
         }
@@ -170,10 +202,18 @@ impl<'a> Collector<'a> {
 
     fn keep(&mut self, file: &FoundFile, offset: u64, named: Named, bytes: &[u8]) -> Result<(), CollectError> {
         let Named { id, kind, mut more } = named;
+        if id.is_empty() {
+            return Ok(());
+        }
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(bytes);
+        if let Some(revision) = more.get(REVISION) {
+            hasher.update(revision.to_string().as_bytes());
+        }
         more.insert("file".to_owned(), file.name.as_str().into());
         more.insert("offset".to_owned(), offset.into());
         let origin = Value::Object(more).to_string();
-        let hash = blake3::hash(bytes).to_hex();
+        let hash = hasher.finalize().to_hex();
         self.sink.item(ItemRef { id: &id, version: &hash[..16], kind, origin: &origin, bytes })
     }
 }

@@ -21,9 +21,33 @@ impl<'a> Fields<'a> {
         self.read(name, Value::as_str).filter(|text| !text.is_empty())
     }
 
+    /// An id: a text that is not empty, or a number as its text.
+    pub fn id(&self, name: &'static str) -> Option<String> {
+        let id = self.read(name, |value| match value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        });
+        id.filter(|id| !id.is_empty())
+    }
+
+    /// A whole number, also one that stands in a text.
+    pub fn number(&self, name: &'static str) -> Option<i64> {
+        self.read(name, |value| match value {
+            Value::Number(number) => number.as_i64(),
+            Value::String(text) => text.trim().parse().ok(),
+            _ => None,
+        })
+    }
+
     /// Whether a field says yes; one that is missing says no.
     pub fn yes(&self, name: &'static str) -> bool {
         self.read(name, Value::as_bool).unwrap_or_default()
+    }
+
+    /// Whether a field says no in so many words.
+    pub fn no(&self, name: &'static str) -> bool {
+        self.read(name, Value::as_bool) == Some(false)
     }
 
     /// The elements of a list; none if it is missing.
@@ -130,6 +154,7 @@ mod tests {
             (None, Some("x"), None, None)
         );
         let yes: Vec<bool> = fields.objects("c").map(|fields| fields.yes("d")).collect();
+        assert_eq!((fields.id("a").as_deref(), fields.id("f"), fields.number("a")), (Some("1"), None, Some(1)));
         assert_eq!((yes, fields.yes("b"), fields.object("c").is_none()), (vec![true], false, true));
         assert_eq!(*wrong.borrow(), ["a", "c", "b", "c"]);
     }
