@@ -3,6 +3,8 @@
 
 use source::Source;
 
+pub mod discourse;
+pub mod discourse_export;
 pub mod files;
 pub mod git;
 pub mod irc_log;
@@ -12,8 +14,14 @@ pub mod slack_export;
 pub mod stackexchange_dump;
 
 /// Every source, alphabetical by kind.
-pub static SOURCES: &[&Source] =
-    &[&git::SOURCE, &irc_log::SOURCE, &mbox::SOURCE, &slack_export::SOURCE, &stackexchange_dump::SOURCE];
+pub static SOURCES: &[&Source] = &[
+    &discourse_export::SOURCE,
+    &git::SOURCE,
+    &irc_log::SOURCE,
+    &mbox::SOURCE,
+    &slack_export::SOURCE,
+    &stackexchange_dump::SOURCE,
+];
 
 /// Looks a source up by its kind.
 pub fn named(kind: &str) -> Option<&'static Source> {
