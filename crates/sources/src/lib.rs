@@ -5,6 +5,7 @@ use source::Source;
 
 pub mod discourse;
 pub mod discourse_export;
+pub mod feed;
 pub mod files;
 pub mod git;
 pub mod irc_log;
@@ -16,6 +17,7 @@ pub mod stackexchange_dump;
 /// Every source, alphabetical by kind.
 pub static SOURCES: &[&Source] = &[
     &discourse_export::SOURCE,
+    &feed::SOURCE,
     &git::SOURCE,
     &irc_log::SOURCE,
     &mbox::SOURCE,
