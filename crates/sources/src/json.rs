@@ -6,7 +6,7 @@ mod fields;
 mod pieces;
 mod reading;
 
-pub use collect::{Collector, Named, Origin, REVISION};
+pub use collect::{Collector, Cut, Named, Origin, REVISION};
 pub use fields::Fields;
 pub use pieces::{Found, LINES, Pieces};
 pub use reading::Reading;

@@ -4,6 +4,9 @@
 use source::Source;
 
 pub mod discord_export;
+pub mod discourse;
+pub mod discourse_export;
+pub mod feed;
 pub mod files;
 pub mod git;
 pub mod irc_log;
@@ -23,6 +26,8 @@ pub use recognize::{Candidate, recognize};
 /// Every source, alphabetical by kind.
 pub static SOURCES: &[&Source] = &[
     &discord_export::SOURCE,
+    &discourse_export::SOURCE,
+    &feed::SOURCE,
     &git::SOURCE,
     &irc_log::SOURCE,
     &matrix_export::SOURCE,

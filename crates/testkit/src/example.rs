@@ -34,6 +34,7 @@ pub fn fixtures(kind: &str) -> PathBuf {
 pub fn example_options(kind: &str) -> &'static str {
     match kind {
         "irc-log" => "channel = '#garden'",
+        "zulip-export" => "url = 'https://chat.example.org'",
         _ => "",
     }
 }

@@ -27,6 +27,40 @@ fn prepare(source: &Source, folder: &Path) -> Context {
             std::fs::write(folder.join("help.json"), export).expect("written");
             testkit::context(folder, "path = '.'")
         }
+        "discourse-export" => {
+            let categories = r#"{"categories":[{"id":5,"name":"Support","slug":"support"}]}"#;
+            std::fs::write(folder.join("site.json"), categories).expect("written");
+            for topic in 1..=3 {
+                let post = |number: u32| {
+                    format!(
+                        r#"{{"id":{number},"topic_id":{topic},"post_number":{number},"username":"u{}","created_at":"2024-03-0{topic}T08:00:00Z","cooked":"<p>line {number}</p>"}}"#,
+                        number % 7
+                    )
+                };
+                let posts: Vec<String> = (1..=700).map(post).collect();
+                let whole = format!(
+                    r#"{{"post_stream":{{"posts":[{}]}},"id":{topic},"title":"How?","category_id":5}}"#,
+                    posts.join(",\n")
+                );
+                std::fs::write(folder.join(format!("{topic}.json")), whole).expect("written");
+            }
+            let raw = "ada | 2024-03-01 08:00:00 UTC | #1\n\nHow?\n\n-------------------------\n\n";
+            std::fs::write(folder.join("raw-9.txt"), raw).expect("written");
+            testkit::context(folder, "path = '.'")
+        }
+        "feed" => {
+            for file in 1..=3 {
+                let entry = |number: u32| {
+                    format!(
+                        "<item><title>entry {number}</title><guid>https://example.org/{file}/{number}</guid></item>\n"
+                    )
+                };
+                let entries: String = (1..=700).map(entry).collect();
+                let feed = format!("<rss><channel><title>Blog</title>{entries}</channel></rss>");
+                std::fs::write(folder.join(format!("{file}.xml")), feed).expect("written");
+            }
+            testkit::context(folder, "path = '.'")
+        }
         "git" => {
             let repository = TestRepository::new(folder.join("repository"));
             let mut last = String::new();

@@ -2,6 +2,7 @@
 //! run goes on where the one before ended.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 
 use model::Problem;
@@ -12,7 +13,7 @@ use source::run::{MAX_ITEM, SAFE_BYTES};
 use source::{CollectError, Context, ItemRef, Sink};
 
 use super::{Found, Pieces};
-use crate::files::{self, FoundFile, Stamp};
+use crate::files::{self, FileReader, FoundFile, Stamp};
 
 /// Pieces between safe points.
 const STRIDE: u64 = 512;
@@ -78,6 +79,25 @@ impl<T: DeserializeOwned + Default> Origin<T> {
     }
 }
 
+/// What cuts a file into pieces.
+pub trait Cut {
+    /// The next piece; `None` at the end.
+    fn next_piece(&mut self) -> io::Result<Option<Found<'_>>>;
+
+    /// What it reads from.
+    fn reader(&self) -> &FileReader;
+}
+
+impl Cut for Pieces<FileReader> {
+    fn next_piece(&mut self) -> io::Result<Option<Found<'_>>> {
+        Pieces::next_piece(self)
+    }
+
+    fn reader(&self) -> &FileReader {
+        self.get_ref()
+    }
+}
+
 /// Reads files into a sink, piece by piece.
 pub struct Collector<'a> {
     marks: Cursor,
@@ -118,10 +138,23 @@ impl<'a> Collector<'a> {
         &mut self,
         file: &FoundFile,
         patterns: &[&'static str],
+        name: impl FnMut(usize, &[u8]) -> Result<Named, &'static str>,
+    ) -> Result<(), CollectError> {
+        self.cut(file, |reader| Pieces::new(reader, patterns, MAX_ITEM), name)
+    }
+
+    /// Keeps the pieces of a file that is no JSON, as `cut` cuts them.
+    pub fn cut<C: Cut>(
+        &mut self,
+        file: &FoundFile,
+        cut: impl FnOnce(FileReader) -> C,
         mut name: impl FnMut(usize, &[u8]) -> Result<Named, &'static str>,
     ) -> Result<(), CollectError> {
         if let Some(beginning) = self.beginning(file) {
-            self.pieces(file, beginning, patterns, &mut name)?;
+            match file.open() {
+                Ok(reader) => self.pieces(file, beginning, cut(reader), &mut name)?,
+                Err(problem) => self.sink.problem(problem)?,
+            }
             self.marks.insert(file.name.clone(), Mark { stamp: file.stamp, offset: None });
             self.sink.safe_point(&|| to_json(&self.marks))?;
         }
@@ -147,14 +180,9 @@ impl<'a> Collector<'a> {
         &mut self,
         file: &FoundFile,
         beginning: u64,
-        patterns: &[&'static str],
+        mut pieces: impl Cut,
         name: &mut Naming<'_>,
     ) -> Result<(), CollectError> {
-        let reader = match file.open() {
-            Ok(reader) => reader,
-            Err(problem) => return self.sink.problem(problem),
-        };
-        let mut pieces = Pieces::new(reader, patterns, MAX_ITEM);
         let (mut count, mut kept) = (0, 0);
         // A reader of a file never fails: it ends, and tells why.
         while let Ok(Some(Found { offset, piece })) = pieces.next_piece() {
@@ -178,10 +206,10 @@ impl<'a> Collector<'a> {
                 kept = 0;
                 self.marks.insert(file.name.clone(), Mark { stamp: file.stamp, offset: Some(offset + 1) });
                 self.sink.safe_point(&|| to_json(&self.marks))?;
-                self.sink.progress(self.done + pieces.get_ref().consumed(), self.total);
+                self.sink.progress(self.done + pieces.reader().consumed(), self.total);
             }
         }
-        match pieces.get_ref().problem() {
+        match pieces.reader().problem() {
             Some(problem) => self.sink.problem(problem),
             None => Ok(()),
         }

@@ -45,6 +45,11 @@ impl<'a> Fields<'a> {
         self.read(name, Value::as_bool).unwrap_or_default()
     }
 
+    /// Whether a field says no in so many words.
+    pub fn no(&self, name: &'static str) -> bool {
+        self.read(name, Value::as_bool) == Some(false)
+    }
+
     /// The elements of a list; none if it is missing.
     pub fn list(&self, name: &'static str) -> impl Iterator<Item = &'a Value> {
         self.read(name, Value::as_array).into_iter().flatten()

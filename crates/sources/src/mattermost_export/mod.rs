@@ -15,6 +15,10 @@ mod post;
 #[cfg(test)]
 mod tests;
 
+/// What ids are unique in: an export says nothing of its server, but team, channel, writer and millisecond
+/// together are one post's wherever they come from.
+const SPACE: &str = "mattermost";
+
 /// The `mattermost-export` source.
 pub static SOURCE: Source = Source {
     kind: "mattermost-export",

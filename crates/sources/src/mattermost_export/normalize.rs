@@ -143,7 +143,7 @@ impl Reading<'_, '_> {
         channel: &str,
         detail: Option<String>,
     ) -> &mut Activity {
-        let id = Id::activity(self.reading.source, &format!("{}/{part}", self.reading.item.id));
+        let id = Id::activity(super::SPACE, &format!("{}/{part}", self.reading.item.id));
         let activities = &mut self.reading.rows.activities;
         let at = activities.len();
         activities.push(Activity { who, detail, ..Activity::new(id, kind, channel) });
