@@ -23,6 +23,7 @@ fn prepare(source: &Source, folder: &Path) -> Context {
             repository.branch("main", &last);
             testkit::context(folder, "path = 'repository'")
         }
+        "github-archive" => testkit::context(data.join("webhooks/github"), "path = '.'"),
         "irc-log" => testkit::context(data.join("irc/ubuntu"), "path = '.'\nglob = '*.raw.txt'"),
         "mbox" => testkit::context(data.join("mail/twisted-python"), "path = '.'"),
         "slack-export" => {
