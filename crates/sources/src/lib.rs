@@ -9,6 +9,8 @@ pub mod discourse_export;
 pub mod feed;
 pub mod files;
 pub mod git;
+pub(crate) mod github;
+pub mod github_archive;
 pub mod irc_log;
 pub mod json;
 pub mod matrix_export;
@@ -29,6 +31,7 @@ pub static SOURCES: &[&Source] = &[
     &discourse_export::SOURCE,
     &feed::SOURCE,
     &git::SOURCE,
+    &github_archive::SOURCE,
     &irc_log::SOURCE,
     &matrix_export::SOURCE,
     &mattermost_export::SOURCE,

@@ -72,6 +72,7 @@ fn prepare(source: &Source, folder: &Path) -> Context {
             repository.branch("main", &last);
             testkit::context(folder, "path = 'repository'")
         }
+        "github-archive" => testkit::context(data.join("webhooks/github"), "path = '.'"),
         "irc-log" => testkit::context(data.join("irc/ubuntu"), "path = '.'\nglob = '*.raw.txt'"),
         "matrix-export" => {
             let said = |number: u32| {

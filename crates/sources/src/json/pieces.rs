@@ -11,7 +11,7 @@
 
 use std::io::{self, Read};
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memchr3, memmem};
 
 use crate::files::Window;
 
@@ -21,6 +21,8 @@ const LONGEST_KEY: usize = 1 << 10;
 const DEEPEST: usize = 64;
 /// The pattern for every line.
 pub const LINES: &str = "\n";
+/// So many lines that break off are looked behind for a whole one; each time costs what is left of the stream.
+const MOST_CUTS: usize = 64;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// One step of a pattern.
@@ -40,6 +42,8 @@ pub struct Pieces<R> {
     open: Vec<Open>,
     given: usize,
     ended: bool,
+    /// Documents that were cut, and behind which a line began.
+    cuts: usize,
 }
 
 struct Open {
@@ -65,6 +69,8 @@ enum End {
     TooLong,
     /// The stream ended in it.
     Cut,
+    /// A line ended within a text, so many bytes into the window: what follows is another document.
+    Line(usize),
 }
 
 /// What to do with the value that comes next.
@@ -79,7 +85,8 @@ impl<R: Read> Pieces<R> {
     pub fn new(input: R, patterns: &[&'static str], longest: usize) -> Self {
         let lines = patterns == [LINES];
         let patterns = patterns.iter().map(|pattern| steps(pattern)).collect();
-        Pieces { window: Window::new(input, 0), patterns, longest, lines, open: Vec::new(), given: 0, ended: false }
+        let window = Window::new(input, 0);
+        Pieces { window, patterns, longest, lines, open: Vec::new(), given: 0, ended: false, cuts: 0 }
     }
 
     /// What it reads from.
@@ -124,7 +131,7 @@ impl<R: Read> Pieces<R> {
                 Value::Enter(_) | Value::Pass => match self.scan(false)? {
                     End::At(length) => self.window.drop_front(length),
                     End::TooLong => {}
-                    End::Cut => return self.fail("is cut short"),
+                    End::Cut | End::Line(_) => return self.fail("is cut short"),
                 },
                 Value::Keep(pattern) => {
                     let offset = self.window.offset();
@@ -135,8 +142,17 @@ impl<R: Read> Pieces<R> {
                             Ok(Some(Found { offset: self.window.offset(), piece }))
                         }
                         End::TooLong => Ok(Some(Found { offset, piece: Err("is too long") })),
+                        End::Line(length) => {
+                            self.given = length;
+                            Ok(Some(Found { offset, piece: Err("is no JSON") }))
+                        }
                         End::Cut => {
-                            self.ended = true;
+                            // Of lines the next one may be whole.
+                            let next = memmem::find(self.window.bytes(), b"\n{").map(|at| at + 1);
+                            let next = next.filter(|_| self.in_lines() && self.cuts < MOST_CUTS);
+                            self.cuts += 1;
+                            self.ended = next.is_none();
+                            self.given = next.unwrap_or_default();
                             Ok(Some(Found { offset, piece: Err("is cut short") }))
                         }
                     };
@@ -228,15 +244,25 @@ impl<R: Read> Pieces<R> {
     /// Finds the end of the value at the window's beginning. What is not kept is dropped on the way.
     fn scan(&mut self, mut keep: bool) -> io::Result<End> {
         let too_long = keep;
+        let in_lines = keep && self.in_lines();
         let (mut at, mut depth, mut in_string) = (0, 0usize, false);
         loop {
             let bytes = self.window.bytes();
             while at < bytes.len() {
                 if in_string {
-                    let Some(found) = memchr2(b'"', b'\\', &bytes[at..]) else {
+                    let rest = &bytes[at..];
+                    let found = match in_lines {
+                        true => memchr3(b'"', b'\\', b'\n', rest),
+                        false => memchr2(b'"', b'\\', rest),
+                    };
+                    let Some(found) = found else {
                         at = bytes.len();
                         break;
                     };
+                    // No text holds a line's end (RFC 8259, section 7): the line broke off.
+                    if bytes[at + found] == b'\n' {
+                        return Ok(End::Line(at + found + 1));
+                    }
                     in_string = bytes[at + found] == b'\\';
                     // What a backslash escapes is passed over with it, even if it has yet to be read.
                     at += found + 1 + usize::from(in_string);
@@ -268,6 +294,11 @@ impl<R: Read> Pieces<R> {
                 return Ok(if number { self.ended_at(at, keep, too_long) } else { End::Cut });
             }
         }
+    }
+
+    /// Whether a document is expected, and further ones may follow on lines of their own.
+    fn in_lines(&self) -> bool {
+        self.open.is_empty() && self.patterns.iter().any(Vec::is_empty)
     }
 
     fn ended_at(&mut self, at: usize, keep: bool, wanted: bool) -> End {
@@ -355,6 +386,8 @@ mod tests {
         check("{\"a\":1}\n{\"a\":2}\r\n\n3", &["", "[]"], &["0 0 {\"a\":1}", "8 0 {\"a\":2}", "18 0 3"]);
         check("[{\"a\":1},2]", &["", "[]"], &["1 1 {\"a\":1}", "9 1 2"]);
         check("1\n}\n2", &[""], &["0 0 1", "2 is no JSON", "4 0 2"]);
+        check("{\"a\":\"x\n{\"b\":1}\n", &[""], &["0 is no JSON", "8 0 {\"b\":1}"]);
+        check("{\"a\":{\n{\"b\":1}\n{\"c\":[", &[""], &["0 is cut short", "7 0 {\"b\":1}", "15 is cut short"]);
     }
 
     #[test]
