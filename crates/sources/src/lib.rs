@@ -8,17 +8,15 @@ pub mod files;
 pub mod git;
 pub mod irc_log;
 pub mod json;
+pub mod mail;
 pub mod matrix_export;
 pub mod mattermost_export;
 pub mod mbox;
 pub mod people;
-mod recognize;
 pub mod slack_export;
 pub mod stackexchange_dump;
 pub mod telegram_export;
 pub mod zulip_export;
-
-pub use recognize::{Candidate, recognize};
 
 /// Every source, alphabetical by kind.
 pub static SOURCES: &[&Source] = &[
