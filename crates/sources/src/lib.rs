@@ -13,6 +13,7 @@ pub mod matrix_export;
 pub mod mattermost_export;
 pub mod mbox;
 pub mod people;
+pub mod repository;
 pub mod slack_export;
 pub mod stackexchange_dump;
 pub mod telegram_export;

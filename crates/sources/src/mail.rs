@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! let reader = mail::Reader::new(source, channel, Dialect::Auto);
-//! reader.read(&item.bytes, "dev.mbox", offset, rows);
+//! reader.read(&item.bytes, Place { file: "dev.mbox", offset: Some(17), arrived: None }, rows);
 //! ```
 //!
 //! A [`Reader`] gives a message, an identity, a channel and problems. What a mail is in an archive (a
@@ -20,4 +20,4 @@ mod sender;
 pub use body::Body;
 pub use dialect::Dialect;
 pub use fields::Fields;
-pub use reader::{Parts, Reader};
+pub use reader::{Parts, Place, Reader};

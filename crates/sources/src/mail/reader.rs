@@ -42,12 +42,17 @@ pub struct Parts<'a> {
     pub fields: Fields<'a>,
     /// Its text, and what is attached.
     pub body: Body,
-    /// The line `From …` above it, if it was in an mbox.
-    pub envelope: Option<&'a [u8]>,
-    /// The file it was found in, for problems and for a guess at its month.
+}
+
+/// Where a mail was found.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Place<'a> {
+    /// The file, for problems and for a guess at its month.
     pub file: &'a str,
     /// Where in that file, in bytes.
-    pub offset: u64,
+    pub offset: Option<u64>,
+    /// When it came to the archive, if the archive says so: no mail was written much later.
+    pub arrived: Option<Timestamp>,
 }
 
 impl Reader {
@@ -58,9 +63,9 @@ impl Reader {
         Reader { source: source.to_owned(), channel: channel.to_owned(), dialect, parser }
     }
 
-    /// Reads one mail, with or without its envelope line, found at `offset` of `file`.
-    pub fn read(&self, bytes: &[u8], file: &str, offset: u64, rows: &mut Rows) {
-        let mut problem = |what: &str, detail: String| rows.problems.push(self::problem(what, file, offset, detail));
+    /// Reads one mail, with or without its envelope line.
+    pub fn read(&self, bytes: &[u8], place: Place<'_>, rows: &mut Rows) {
+        let mut problem = |what: &str, detail: String| rows.problems.push(place.problem(what, detail));
         let (envelope, mail) = without_envelope(bytes);
         let (parsed, plain) = match self.parse(mail) {
             Some(parsed) => (Some(parsed), None),
@@ -80,17 +85,18 @@ impl Reader {
         if let Some(plain) = plain {
             body.text = String::from_utf8_lossy(plain).into_owned();
         }
-        self.understand(Parts { fields, body, envelope, file, offset }, rows);
+        let arrived = place.arrived.or_else(|| envelope.and_then(envelope::date));
+        self.understand(Parts { fields, body }, Place { arrived, ..place }, rows);
     }
 
     /// Makes rows of a mail that is taken apart already.
-    pub fn understand(&self, parts: Parts<'_>, rows: &mut Rows) {
-        let Parts { fields, body: Body { text, attachments, mended }, envelope, file, offset } = parts;
-        let mut problem = |what: &str, detail: String| rows.problems.push(self::problem(what, file, offset, detail));
+    pub fn understand(&self, parts: Parts<'_>, place: Place<'_>, rows: &mut Rows) {
+        let Parts { fields, body: Body { text, attachments, mended } } = parts;
+        let mut problem = |what: &str, detail: String| rows.problems.push(place.problem(what, detail));
         if mended {
             problem("charset is wrong", String::new());
         }
-        let dated = Dated::new(&fields, envelope, file);
+        let dated = Dated::new(&fields, place);
         if let Some((what, detail)) = &dated.problem {
             problem(what, detail.clone());
         }
@@ -105,7 +111,7 @@ impl Reader {
             author: author.as_ref().map(|author| author.id),
             time: dated.time,
             time_guess: dated.guess,
-            order: i64::try_from(offset).unwrap_or(i64::MAX),
+            order: place.order(),
             parents: parents(&fields, id),
             threaded: true,
             subject: fields.subject.and_then(fields::text),
@@ -140,9 +146,17 @@ impl Reader {
     }
 }
 
-fn problem(what: &str, file: &str, offset: u64, detail: String) -> Problem {
-    let (what, file) = (what.to_owned(), file.to_owned());
-    Problem { stage: Stage::Normalize, what, file, offset: Some(offset), detail }
+impl Place<'_> {
+    fn problem(&self, what: &str, detail: String) -> Problem {
+        let (what, file) = (what.to_owned(), self.file.to_owned());
+        Problem { stage: Stage::Normalize, what, file, offset: self.offset, detail }
+    }
+
+    /// As mails follow each other in the archive.
+    fn order(&self) -> i64 {
+        let offset = self.offset.map(|offset| i64::try_from(offset).unwrap_or(i64::MAX));
+        offset.or(self.arrived).unwrap_or_default()
+    }
 }
 
 /// The envelope line, if there is one, and the mail after it.
@@ -181,10 +195,10 @@ struct Dated {
 }
 
 impl Dated {
-    fn new(fields: &Fields<'_>, envelope: Option<&[u8]>, file: &str) -> Dated {
+    fn new(fields: &Fields<'_>, place: Place<'_>) -> Dated {
         let possible = |time: &Timestamp| (time::EARLIEST..LATEST).contains(time);
         let written = fields.date.and_then(|field| date::parse(&fields::raw(field)));
-        let arrived = envelope.and_then(envelope::date).filter(possible);
+        let arrived = place.arrived.filter(possible);
         let received = || fields.received.and_then(received).filter(possible);
         let arrived_at_all = arrived.or_else(received);
         let in_time = |time: &Timestamp| arrived_at_all.is_none_or(|arrived| *time <= arrived.saturating_add(AHEAD));
@@ -197,7 +211,7 @@ impl Dated {
         let what = if fields.date.is_some() { "date cannot be" } else { "date is missing" };
         let shown: String = fields.date.map(|field| fields::raw(field).chars().take(60).collect()).unwrap_or_default();
         // Where only the zone is wrong, the date itself is the best guess.
-        let guess = believed.or(arrived_at_all).or_else(|| date::of_file_name(file)).filter(possible);
+        let guess = believed.or(arrived_at_all).or_else(|| date::of_file_name(place.file)).filter(possible);
         Dated { time: None, guess, problem: Some((what, shown)) }
     }
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use source::{Context, Normalizer, Options, OptionsError};
 
 use super::config::Config;
-use crate::mail::Reader;
+use crate::mail::{Place, Reader};
 
 /// Where an item was found.
 #[derive(Deserialize, Default)]
@@ -21,6 +21,7 @@ pub(super) fn normalizer(context: &Context) -> Result<Normalizer, OptionsError> 
     let reader = Reader::new(&context.source, &channel, config.dialect);
     Ok(Box::new(move |item, rows| {
         let origin: Origin = serde_json::from_str(&item.origin).unwrap_or_default();
-        reader.read(&item.bytes, &origin.file, origin.offset, rows);
+        let place = Place { file: &origin.file, offset: Some(origin.offset), arrived: None };
+        reader.read(&item.bytes, place, rows);
     }))
 }
