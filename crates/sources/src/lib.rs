@@ -13,6 +13,7 @@ pub mod matrix_export;
 pub mod mattermost_export;
 pub mod mbox;
 pub mod people;
+pub mod public_inbox;
 pub mod repository;
 pub mod slack_export;
 pub mod stackexchange_dump;
@@ -28,6 +29,7 @@ pub static SOURCES: &[&Source] = &[
     &mattermost_export::SOURCE,
     &mbox::SOURCE,
     &people::SOURCE,
+    &public_inbox::SOURCE,
     &slack_export::SOURCE,
     &stackexchange_dump::SOURCE,
     &telegram_export::SOURCE,
