@@ -3,6 +3,7 @@
 
 use source::Source;
 
+pub mod commit;
 pub mod discord_export;
 pub mod files;
 pub mod git;
