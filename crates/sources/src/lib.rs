@@ -16,6 +16,7 @@ pub mod mbox;
 pub mod people;
 pub mod public_inbox;
 pub mod repository;
+pub mod slack;
 pub mod slack_export;
 pub mod stackexchange_dump;
 pub mod telegram_export;
