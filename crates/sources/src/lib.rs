@@ -14,6 +14,7 @@ pub mod matrix_export;
 pub mod mattermost_export;
 pub mod mbox;
 pub mod people;
+pub mod perceval;
 pub mod public_inbox;
 pub mod repository;
 pub mod slack;
@@ -31,6 +32,7 @@ pub static SOURCES: &[&Source] = &[
     &mattermost_export::SOURCE,
     &mbox::SOURCE,
     &people::SOURCE,
+    &perceval::SOURCE,
     &public_inbox::SOURCE,
     &slack_export::SOURCE,
     &stackexchange_dump::SOURCE,

@@ -21,3 +21,8 @@ pub use body::Body;
 pub use dialect::Dialect;
 pub use fields::Fields;
 pub use reader::{Parts, Place, Reader};
+
+/// Reads a date as mails have it, which is in all forms that there are; `None` without year, month and day.
+pub fn read_date(text: &str) -> Option<model::Timestamp> {
+    date::parse(text).map(|date| date.time)
+}
