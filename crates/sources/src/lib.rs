@@ -3,6 +3,7 @@
 
 use source::Source;
 
+pub mod commit;
 pub mod discord_export;
 pub mod discourse;
 pub mod discourse_export;
@@ -13,17 +14,19 @@ pub(crate) mod github;
 pub mod github_archive;
 pub mod irc_log;
 pub mod json;
+pub mod mail;
 pub mod matrix_export;
 pub mod mattermost_export;
 pub mod mbox;
 pub mod people;
-mod recognize;
+pub mod perceval;
+pub mod public_inbox;
+pub mod repository;
+pub mod slack;
 pub mod slack_export;
 pub mod stackexchange_dump;
 pub mod telegram_export;
 pub mod zulip_export;
-
-pub use recognize::{Candidate, recognize};
 
 /// Every source, alphabetical by kind.
 pub static SOURCES: &[&Source] = &[
@@ -37,6 +40,8 @@ pub static SOURCES: &[&Source] = &[
     &mattermost_export::SOURCE,
     &mbox::SOURCE,
     &people::SOURCE,
+    &perceval::SOURCE,
+    &public_inbox::SOURCE,
     &slack_export::SOURCE,
     &stackexchange_dump::SOURCE,
     &telegram_export::SOURCE,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use source::{Context, Source};
 
-use crate::TestRepository;
+use crate::{TestRepository, example_inbox};
 
 /// A source of this kind that reads its worked example: the folder `fixtures/example` in the kind's own
 /// folder, or one made below `scratch` for those that no folder in a repository can hold.
@@ -14,6 +14,7 @@ use crate::TestRepository;
 pub fn example(source: &Source, scratch: &Path) -> Context {
     let path = match source.kind {
         "git" => repository(scratch),
+        "public-inbox" => inbox(scratch),
         kind => fixtures(kind),
     };
     let more = example_options(source.kind);
@@ -51,4 +52,11 @@ fn repository(scratch: &Path) -> PathBuf {
     let merge = repository.commit(&[&first, &second], bo, bo, "Merge the fix of the timeout\n");
     repository.branch("main", &merge);
     repository.folder().to_owned()
+}
+
+/// A thread in two epochs, and what moderators did.
+fn inbox(scratch: &Path) -> PathBuf {
+    let folder = scratch.join("dev");
+    example_inbox(&folder);
+    folder
 }

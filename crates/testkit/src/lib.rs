@@ -9,11 +9,13 @@ use source::{Context, Source};
 
 mod example;
 pub mod fuzz;
+mod inbox;
 mod repository;
 mod sink;
 mod tell;
 
 pub use example::{example, example_options, fixtures};
+pub use inbox::{TestInbox, example_inbox, inbox_mail};
 pub use repository::{TestRepository, repository_from_tsv};
 pub use sink::MemorySink;
 pub use tell::tell;

@@ -1,5 +1,6 @@
 //! Git repositories made up for a test.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,7 @@ impl TestRepository {
     /// If it cannot be written.
     pub fn new(folder: impl Into<PathBuf>) -> TestRepository {
         let folder = folder.into();
+        fs::create_dir_all(&folder).expect("a folder for a repository");
         let repository = gix::init_bare(&folder).expect("a folder for a repository");
         repository.write_object(gix::objs::Tree::empty()).expect("the empty tree is written");
         TestRepository { folder, repository }
@@ -47,6 +49,47 @@ impl TestRepository {
         let parents: String = parents.iter().map(|hash| format!("parent {hash}\n")).collect();
         let text = format!("tree {tree}\n{parents}author {author}\ncommitter {committer}\n\n{message}");
         self.raw_commit(text.as_bytes())
+    }
+
+    /// Writes a file's content and gives its hash.
+    ///
+    /// # Panics
+    /// If it cannot be written.
+    pub fn blob(&self, bytes: &[u8]) -> String {
+        self.repository.objects.write_buf(Kind::Blob, bytes).expect("a blob is written").to_string()
+    }
+
+    /// Writes a tree of files, each a name and its blob's hash; a name may be one within folders: `aa/b`.
+    ///
+    /// # Panics
+    /// If it cannot be written.
+    pub fn tree(&self, files: &[(&str, &str)]) -> String {
+        let mut entries: BTreeMap<&str, (&str, String)> = BTreeMap::new();
+        let mut folders: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+        for (name, hash) in files {
+            match name.split_once('/') {
+                Some((folder, rest)) => folders.entry(folder).or_default().push((rest, hash)),
+                None => _ = entries.insert(name, ("100644", (*hash).to_owned())),
+            }
+        }
+        for (folder, files) in &folders {
+            entries.insert(folder, ("40000", self.tree(files)));
+        }
+        let mut bytes = Vec::new();
+        for (name, (mode, hash)) in entries {
+            bytes.extend_from_slice(format!("{mode} {name}\0").as_bytes());
+            bytes.extend_from_slice(ObjectId::from_hex(hash.as_bytes()).expect("a hash").as_bytes());
+        }
+        self.repository.objects.write_buf(Kind::Tree, &bytes).expect("a tree is written").to_string()
+    }
+
+    /// Writes a commit of a tree; `who` is author and committer, a whole header.
+    ///
+    /// # Panics
+    /// If it cannot be written.
+    pub fn commit_of(&self, tree: &str, parents: &[&str], who: &str, message: &str) -> String {
+        let parents: String = parents.iter().map(|hash| format!("parent {hash}\n")).collect();
+        self.raw_commit(format!("tree {tree}\n{parents}author {who}\ncommitter {who}\n\n{message}").as_bytes())
     }
 
     /// Points the branch `name` to a commit.

@@ -6,7 +6,7 @@ use std::path::Path;
 use model::Item;
 use source::{Context, Source};
 use sources::SOURCES;
-use testkit::{MemorySink, TestRepository};
+use testkit::{MemorySink, TestInbox, TestRepository};
 
 /// A configured source with enough input for several safe points. `folder` is empty and its own.
 fn prepare(source: &Source, folder: &Path) -> Context {
@@ -106,6 +106,27 @@ fn prepare(source: &Source, folder: &Path) -> Context {
                 let line = format!("Jo {number} <jo{number}@example.org> <jo{number}@example.com>\n");
                 std::fs::write(folder.join(format!("{number}.mailmap")), line).expect("written");
             }
+            testkit::context(folder, "path = '.'")
+        }
+        "perceval" => {
+            let lines: Vec<String> = (0..1_500)
+                .map(|number| {
+                    format!(
+                        r#"{{"backend_name":"Gitter","category":"message","origin":"https://gitter.im/a/b","uuid":"{number:040}",
+                        "data":{{"id":"{number}","text":"line {number}","sent":"2017-07-14T02:40:00Z","fromUser":{{"username":"u{}"}}}}}}"#,
+                        number % 7
+                    )
+                })
+                .collect();
+            std::fs::write(folder.join("gitter.json"), lines.join("\n")).expect("written");
+            testkit::context(folder, "path = '.'")
+        }
+        "public-inbox" => {
+            let mut inbox = TestInbox::v2(folder.join("git/0.git"));
+            for number in 0..600 {
+                inbox.add("", &testkit::inbox_mail(number, "Jo <jo@example.org>", "hello", None));
+            }
+            inbox.remove("", &testkit::inbox_mail(7, "Jo <jo@example.org>", "hello", None));
             testkit::context(folder, "path = '.'")
         }
         "slack-export" => {

@@ -5,16 +5,15 @@ use globset::GlobSet;
 use model::{Problem, Stage};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use source::run::{MAX_ITEM, SAFE_BYTES};
+use source::run::SAFE_BYTES;
 use source::{CollectError, Context, ItemRef, Sink};
 
 use super::config::GitOptions;
 use super::history::History;
+use crate::repository;
 
 /// Commits between safe points.
 const STRIDE: usize = 256;
-/// Bytes of commits (with the chains of deltas they are made of) kept in memory, since each is read twice.
-const CACHE: usize = 32 << 20;
 
 /// What is known from the runs before.
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -41,7 +40,7 @@ struct UnderWay {
 /// Collects the commits that are new since `cursor`.
 pub fn collect(context: &Context, cursor: &Value, sink: &mut dyn Sink) -> Result<(), CollectError> {
     let (options, branches) = GitOptions::with_branches(context)?;
-    let repository = open(&context.resolve(&options.path))?;
+    let repository = repository::open(&context.resolve(&options.path))?;
     // Written by an older version, a cursor may not be readable: then everything is looked at again.
     let before: Cursor = Cursor::deserialize(cursor).unwrap_or_default();
 
@@ -50,7 +49,7 @@ pub fn collect(context: &Context, cursor: &Value, sink: &mut dyn Sink) -> Result
     if before.complete && before.tips == names {
         return sink.end(cursor.clone());
     }
-    let shallow = shallow_commits(&repository, sink)?;
+    let shallow = repository::shallow_commits(&repository, "shallow", sink)?;
     let seen: &[String] = if before.complete { &before.tips } else { &[] };
     let seen: Vec<_> = seen.iter().filter_map(|hash| ObjectId::from_hex(hash.as_bytes()).ok()).collect();
     let history = History::between(&repository, &tips, &seen, &shallow);
@@ -61,23 +60,6 @@ pub fn collect(context: &Context, cursor: &Value, sink: &mut dyn Sink) -> Result
     let lost = keep(&repository, &history.commits, &before, sink)?;
     let complete = !lost && history.unreadable.is_empty() && shallow.is_empty();
     sink.end(to_json(&Cursor { tips: names, complete, under_way: None }))
-}
-
-fn open(path: &std::path::Path) -> Result<Repository, CollectError> {
-    let unreadable = |error| CollectError::Unreadable { path: path.to_owned(), error };
-    std::fs::metadata(path).map_err(unreadable)?;
-    // Isolated: neither the user's configuration nor the environment decides what is collected.
-    let options = gix::open::Options::isolated().config_overrides([format!("gitoxide.objects.allocLimit={MAX_ITEM}")]);
-    let mut repository = gix::open_opts(path, options).map_err(|error| {
-        let path = path.display();
-        CollectError::Other(format!(
-            "{path} is not a git repository that can be read ({error}); name a working copy or a bare repository"
-        ))
-    })?;
-    repository.object_cache_size_if_unset(CACHE);
-    // A replaced commit would not be the one its hash says.
-    repository.objects.ignore_replacements = true;
-    Ok(repository)
 }
 
 /// What the wanted branches point to, sorted, each once.
@@ -120,19 +102,6 @@ fn tips(
     tips.sort_unstable();
     tips.dedup();
     Ok(tips)
-}
-
-fn shallow_commits(repository: &Repository, sink: &mut dyn Sink) -> Result<Vec<ObjectId>, CollectError> {
-    let Ok(shallow) = repository.shallow_commits() else {
-        sink.problem(problem("shallow", "list of shallow commits cannot be read", "`git fsck` tells more"))?;
-        return Ok(Vec::new());
-    };
-    let shallow: Vec<_> = shallow.map(|commits| commits.iter().copied().collect()).unwrap_or_default();
-    if !shallow.is_empty() {
-        let detail = "older history is missing; `git fetch --unshallow` brings it";
-        sink.problem(problem("shallow", "shallow clone", detail))?;
-    }
-    Ok(shallow)
 }
 
 /// Keeps `commits`, without those that a stopped run has kept already. Gives whether any was lost.

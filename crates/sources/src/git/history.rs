@@ -10,7 +10,7 @@ use std::collections::BinaryHeap;
 use gix::{ObjectId, Repository};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::commit::{Commit, Signature};
+use crate::commit::{Commit, Signature};
 
 /// The commits reachable from some tips but not from others.
 #[derive(Debug, Default)]

@@ -1,20 +1,17 @@
 //! Git repositories: who wrote, applied, reviewed, tested and merged which commit.
 //!
 //! [`collect`] keeps every commit object as git stores it; [`normalize`] reads people and times out
-//! of it. The format is git's own: gitformat-commit is not a page of its own, see `git help
+//! of it, as [`crate::commit`] does. The format is git's own: gitformat-commit is not a page of its own, see `git help
 //! hash-object`, `git help commit` (encoding) and `git help interpret-trailers`.
 
 use source::{Look, Place, Seen, Source};
 
 mod collect;
-mod commit;
 mod config;
 mod history;
 mod normalize;
-mod people;
 #[cfg(test)]
 mod tests;
-mod trailers;
 
 /// The `git` source.
 pub static SOURCE: Source = Source {
@@ -24,7 +21,7 @@ pub static SOURCE: Source = Source {
     about: ABOUT,
     example: EXAMPLE,
     recognize,
-    version: 1,
+    version: 2,
     takes_back: false,
     collect: collect::collect,
     normalizer: normalize::normalizer,

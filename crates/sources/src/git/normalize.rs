@@ -1,113 +1,14 @@
-//! A raw commit to activities and identities.
+//! A raw commit to activities and identities: the work of [`crate::commit`].
 
-use model::time::is_plausible;
-use model::{Activity, ActivityKind, Channel, Id, Identity, Item, Problem, Rows, Stage, Timestamp};
-use rustc_hash::FxHashSet;
 use source::{Context, Normalizer, OptionsError};
 
-use super::commit::{Commit, Signature};
 use super::config::GitOptions;
-use super::{people, trailers};
-
-/// 2100-01-01: no commit can be later. What lies between the day of collection and this is for derive
-/// to judge, which knows that day.
-const LATEST: Timestamp = 4_102_444_800 * model::time::SECOND;
-/// Characters of a subject that are kept.
-const DETAIL: usize = 200;
+use crate::commit;
 
 /// Gives the function that turns a commit into rows.
 pub fn normalizer(context: &Context) -> Result<Normalizer, OptionsError> {
     let (options, _) = GitOptions::with_branches(context)?;
     let source = context.source.clone();
     let channel = options.channel.unwrap_or_else(|| source.clone());
-    Ok(Box::new(move |item, rows| normalize(&source, &channel, item, rows)))
-}
-
-/// Something that somebody did to a commit.
-struct Deed {
-    kind: ActivityKind,
-    who: Option<Identity>,
-    time: Option<Timestamp>,
-}
-
-fn normalize(source: &str, channel: &str, item: &Item, rows: &mut Rows) {
-    let commit = Commit::parse(&item.bytes);
-    let (Some(author), Some(committer)) = (commit.author, commit.committer) else {
-        return rows.problems.push(problem(item, "not a commit", "it names no author or no committer"));
-    };
-    let author = signed(source, &commit, author, ActivityKind::Authored, item, rows);
-    let committer = signed(source, &commit, committer, ActivityKind::Committed, item, rows);
-    let message = commit.decode(commit.message);
-    let detail = subject(&message);
-    let merge = commit.parents.len() > 1;
-    let named = named_in_trailers(source, &message, author.who.as_ref(), committer.time);
-
-    for (index, deed) in signers(author, committer, merge).into_iter().chain(named).enumerate() {
-        let id = Id::activity(source, &format!("{}/{index}", item.id));
-        rows.activities.push(Activity {
-            who: deed.who.as_ref().map(|who| who.id),
-            time: deed.time,
-            order: index as i64,
-            object: Some(item.id.clone()),
-            detail: detail.clone(),
-            merge,
-            ..Activity::new(id, deed.kind, channel)
-        });
-        rows.identities.extend(deed.who);
-    }
-    // One sighting is enough for all the commits that are normalized in a row.
-    if rows.channels.last().is_none_or(|last| last.name != channel) {
-        rows.channels.push(Channel { name: channel.to_owned(), kind: "repository".to_owned(), title: None });
-    }
-}
-
-/// What `author` and `committer` did: wrote and, where it was another person, applied; or merged.
-fn signers(author: Deed, committer: Deed, merge: bool) -> Vec<Deed> {
-    let id = |deed: &Deed| deed.who.as_ref().map(|who| who.id);
-    // A forge's button is not a person who applied something.
-    let by_forge = committer.who.as_ref().is_some_and(people::is_forge);
-    let applied = id(&author) != id(&committer) && !by_forge;
-    match (merge, applied) {
-        (false, false) => vec![author],
-        (false, true) => vec![author, committer],
-        (true, false) => vec![Deed { kind: ActivityKind::Merged, time: committer.time, ..author }],
-        (true, true) => vec![author, Deed { kind: ActivityKind::Merged, ..committer }],
-    }
-}
-
-/// What the trailers say. Tools repeat them, and name an author as a co-author of their own commit.
-fn named_in_trailers(source: &str, message: &str, author: Option<&Identity>, time: Option<Timestamp>) -> Vec<Deed> {
-    let mut deeds: Vec<Deed> = Vec::new();
-    let mut known = FxHashSet::default();
-    for (kind, value) in trailers::trailers(message) {
-        let Some(who) = people::named(source, value, time) else { continue };
-        let own = kind == ActivityKind::CoAuthored && author.is_some_and(|author| author.id == who.id);
-        if !own && known.insert((kind, who.id)) {
-            deeds.push(Deed { kind, who: Some(who), time });
-        }
-    }
-    deeds
-}
-
-fn signed(source: &str, commit: &Commit<'_>, header: &[u8], kind: ActivityKind, item: &Item, rows: &mut Rows) -> Deed {
-    let signature = Signature::parse(header);
-    let time = signature.time().filter(|time| is_plausible(*time, LATEST));
-    if time.is_none() {
-        let digits = |byte: &&u8| byte.is_ascii_digit() || b" +-".contains(byte);
-        let date: String = signature.date.iter().take_while(digits).take(40).map(|byte| char::from(*byte)).collect();
-        rows.problems.push(problem(item, "date cannot be", &format!("{} `{date}`", kind.as_str())));
-    }
-    let (name, address) = (commit.decode(signature.name), commit.decode(signature.address));
-    Deed { kind, who: people::identity(source, &name, &address, time), time }
-}
-
-/// The first line of a message, cut to what a list can show; `None` if there is none.
-fn subject(message: &str) -> Option<String> {
-    let line = message.lines().map(str::trim).find(|line| !line.is_empty())?;
-    Some(line.chars().take(DETAIL).collect())
-}
-
-fn problem(item: &Item, what: &str, detail: &str) -> Problem {
-    let (file, detail) = (item.id.clone(), detail.to_owned());
-    Problem { stage: Stage::Normalize, what: what.to_owned(), file, offset: None, detail }
+    Ok(Box::new(move |item, rows| commit::read(&source, &channel, &item.id, &item.bytes, rows)))
 }

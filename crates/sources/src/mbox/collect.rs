@@ -6,10 +6,11 @@ use serde_json::Value;
 use source::run::{MAX_ITEM, SAFE_BYTES};
 use source::{CollectError, Context, ItemRef, Options, Sink};
 
-use super::config::{Config, Dialect};
+use super::config::Config;
 use super::cursor::{Cursor, LastMail};
 use super::split::{Cut, Piece, Splitter};
 use crate::files::{self, FileReader, FoundFile};
+use crate::mail::Dialect;
 
 /// The kind of the items.
 pub(super) const KIND: &str = "mail";

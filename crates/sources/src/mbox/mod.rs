@@ -1,20 +1,14 @@
 //! Mailing lists as files: mbox in its dialects, Pipermail's months, Maildir, single mails.
 //!
 //! `collect` cuts files into mails and keeps each unchanged, its envelope line included. `normalize`
-//! turns one into a message, its writer's identity and its channel; MIME is mail-parser's work.
+//! turns one into a message, its writer's identity and its channel, as [`crate::mail`] reads mails.
 
 use source::{Look, Place, Seen, Source};
 
-mod address;
-mod body;
 mod collect;
 mod config;
 mod cursor;
-mod date;
-mod envelope;
-mod fields;
 mod normalize;
-mod sender;
 mod split;
 #[cfg(test)]
 mod tests;

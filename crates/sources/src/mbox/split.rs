@@ -6,7 +6,7 @@ use std::io::{self, Read};
 
 use memchr::memmem::Finder;
 
-use super::envelope::{self, FROM, LOOKAHEAD, Verdict};
+use crate::mail::envelope::{self, BYTE_ORDER_MARK, FROM, LOOKAHEAD, Verdict};
 
 #[cfg(test)]
 mod tests;
@@ -19,8 +19,6 @@ const OVERLAP: usize = 8;
 const MOST_HEADERS: usize = 64 << 10;
 /// … and a length beyond this is not tried: a file of lies must not make us read ahead for each.
 const MOST_LENGTH: usize = 16 << 20;
-
-pub(super) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A piece of a file. Offsets count from the beginning of the file.
 #[derive(Debug, PartialEq, Eq)]

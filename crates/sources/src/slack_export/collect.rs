@@ -7,8 +7,8 @@ use source::{CollectError, Context, Options, Sink};
 
 use super::config::ExportOptions;
 use super::export::{Export, exports};
-use super::mrkdwn::{Names, mentioned};
 use crate::json::{Collector, Named};
+use crate::slack::mrkdwn::{Names, mentioned};
 
 /// What a message's bytes do not tell: the `more` of its origin.
 #[derive(Debug, Default, Serialize, Deserialize)]

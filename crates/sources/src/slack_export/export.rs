@@ -6,9 +6,9 @@ use model::Problem;
 use serde_json::Value;
 use source::run::MAX_ITEM;
 
-use super::mrkdwn::Names;
 use crate::files::FoundFile;
 use crate::json::{Found, Pieces};
+use crate::slack::mrkdwn::Names;
 
 /// Files at the top of an export that hold things, and the kind of item that each is.
 pub const LISTS: [(&str, &str); 5] = [

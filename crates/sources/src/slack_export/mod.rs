@@ -8,9 +8,7 @@ use source::{Look, Place, Seen, Source};
 
 mod collect;
 mod config;
-mod event;
 mod export;
-mod mrkdwn;
 mod normalize;
 #[cfg(test)]
 mod tests;
@@ -25,7 +23,7 @@ pub static SOURCE: Source = Source {
     about: ABOUT,
     example: EXAMPLE,
     recognize,
-    version: 1,
+    version: 2,
     takes_back: false,
     collect: collect::collect,
     normalizer: normalize::normalizer,

@@ -6,15 +6,14 @@ use source::{Context, Normalizer, Options, OptionsError};
 
 use super::collect::Told;
 use super::config::ExportOptions;
-use super::event::{Subtype, subtype};
 use super::export::user_name;
-use super::mrkdwn::{mentioned, to_text};
 use crate::json::{self, Fields};
+use crate::slack::SITE;
+use crate::slack::event::{Subtype, subtype};
+use crate::slack::mrkdwn::{mentioned, to_text};
 
 /// Slack's own account, which is not marked as a bot.
 const SLACKBOT: &str = "USLACKBOT";
-/// Where channels' ids are unique, and accounts together with their workspace's id.
-const SITE: &str = "slack.com";
 
 /// Gives the function that turns an item into rows.
 pub fn normalizer(context: &Context) -> Result<Normalizer, OptionsError> {

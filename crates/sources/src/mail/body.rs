@@ -5,16 +5,17 @@ use std::borrow::Cow;
 use mail_parser::{Encoding, Message, MimeHeaders, PartType};
 use memchr::{memchr, memmem};
 
-use super::config::Dialect;
+use super::dialect::Dialect;
 
-/// What [`take`] gives.
-pub(super) struct Body {
+/// What a mail says beside its header.
+#[derive(Debug, Default)]
+pub struct Body {
     /// Plain text, lines ended by `\n`, no white space at its end.
-    pub(super) text: String,
+    pub text: String,
     /// Names of attached files.
-    pub(super) attachments: Vec<String>,
+    pub attachments: Vec<String>,
     /// Some bytes were not what the mail says they are.
-    pub(super) mended: bool,
+    pub mended: bool,
 }
 
 /// Takes text and names out of a parsed mail. Plain text goes before HTML.

@@ -8,8 +8,10 @@ use model::Timestamp;
 
 use super::date;
 
+/// What may stand before the first mail of a file, and means nothing.
+pub const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// What an envelope begins with.
-pub(super) const FROM: &[u8] = b"From ";
+pub const FROM: &[u8] = b"From ";
 /// Longer lines are no envelopes.
 const LONGEST_LINE: usize = 1000;
 /// No date is longer, `remote from somewhere` included.
@@ -17,7 +19,7 @@ const LONGEST_DATE: usize = 120;
 /// Longer names are no headers'; the longest registered ones have 34 characters.
 const LONGEST_NAME: usize = 76;
 /// An envelope and the beginning of the line after it lie within this many bytes.
-pub(super) const LOOKAHEAD: usize = LONGEST_LINE + LONGEST_NAME + 8;
+pub const LOOKAHEAD: usize = LONGEST_LINE + LONGEST_NAME + 8;
 
 /// Headers of which one stands first in every mail: they vouch for an envelope without a date.
 const FIRST_HEADERS: &[&str] = &[
@@ -40,8 +42,10 @@ const FIRST_HEADERS: &[&str] = &[
 
 /// Whether an envelope begins at `text`, a line that begins with [`FROM`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub enum Verdict {
+    /// It does.
     Yes,
+    /// It does not.
     No,
     /// More of the file must be seen.
     More,
@@ -49,7 +53,7 @@ pub(super) enum Verdict {
 
 /// Judges the line that `text` begins with. `after_blank`: a blank line, or nothing, stands before
 /// it. `complete`: the file ends with `text`.
-pub(super) fn judge(text: &[u8], after_blank: bool, complete: bool) -> Verdict {
+pub fn judge(text: &[u8], after_blank: bool, complete: bool) -> Verdict {
     let shown = &text[..text.len().min(LONGEST_LINE)];
     let Some(end) = memchr(b'\n', shown) else {
         let more = text.len() < LONGEST_LINE && !complete;
@@ -73,7 +77,7 @@ pub(super) fn judge(text: &[u8], after_blank: bool, complete: bool) -> Verdict {
 }
 
 /// When the mail arrived, as the envelope says; `None` if the line does not end with a date.
-pub(super) fn date(line: &[u8]) -> Option<Timestamp> {
+pub fn date(line: &[u8]) -> Option<Timestamp> {
     let line = std::str::from_utf8(line.strip_prefix(FROM)?).ok()?;
     // The date begins with the day of the week; what stands before it is who sent it.
     let mut at = 0;
@@ -138,7 +142,7 @@ fn is_first_header(name: &[u8]) -> bool {
 }
 
 /// Whether a header line begins at `text`, the beginning of a file.
-pub(super) fn is_header(text: &[u8]) -> bool {
+pub fn is_header(text: &[u8]) -> bool {
     matches!(header_name(text, true), Name::Is(_))
 }
 

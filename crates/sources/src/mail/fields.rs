@@ -8,20 +8,31 @@ use mail_parser::{HeaderName, HeaderValue, Message};
 /// Header fields, each as it stands in the mail, from behind the colon to the line end. Of several of
 /// one name the first counts.
 #[derive(Debug, Default)]
-pub(super) struct Fields<'a> {
-    pub(super) from: Option<&'a [u8]>,
-    pub(super) reply_to: Option<&'a [u8]>,
-    pub(super) original_from: Option<&'a [u8]>,
-    pub(super) date: Option<&'a [u8]>,
-    pub(super) subject: Option<&'a [u8]>,
-    pub(super) message_id: Option<&'a [u8]>,
-    pub(super) in_reply_to: Option<&'a [u8]>,
-    pub(super) references: Option<&'a [u8]>,
+pub struct Fields<'a> {
+    /// Who wrote it.
+    pub from: Option<&'a [u8]>,
+    /// Where answers are to go.
+    pub reply_to: Option<&'a [u8]>,
+    /// `X-Original-From`: who wrote it, where a list put itself into `From`.
+    pub original_from: Option<&'a [u8]>,
+    /// When it was written.
+    pub date: Option<&'a [u8]>,
+    /// Its subject.
+    pub subject: Option<&'a [u8]>,
+    /// Its name in the world.
+    pub message_id: Option<&'a [u8]>,
+    /// What it answers.
+    pub in_reply_to: Option<&'a [u8]>,
+    /// What it answers, and what that answered, oldest first.
+    pub references: Option<&'a [u8]>,
     /// The topmost, which the last host on the way wrote.
-    pub(super) received: Option<&'a [u8]>,
-    pub(super) list_id: Option<&'a [u8]>,
-    pub(super) archived_at: Option<&'a [u8]>,
-    pub(super) auto_submitted: Option<&'a [u8]>,
+    pub received: Option<&'a [u8]>,
+    /// The list it came by.
+    pub list_id: Option<&'a [u8]>,
+    /// Where it can be read.
+    pub archived_at: Option<&'a [u8]>,
+    /// Whether a program wrote it.
+    pub auto_submitted: Option<&'a [u8]>,
 }
 
 impl<'a> Fields<'a> {
