@@ -3,9 +3,11 @@
 
 use source::Source;
 
+mod dates;
 pub mod discord_export;
 pub mod discourse;
 pub mod discourse_export;
+pub mod documents;
 pub mod feed;
 pub mod files;
 pub mod git;
@@ -19,6 +21,8 @@ mod recognize;
 pub mod slack_export;
 pub mod stackexchange_dump;
 pub mod telegram_export;
+mod whole;
+mod yaml;
 pub mod zulip_export;
 
 pub use recognize::{Candidate, recognize};
@@ -27,6 +31,7 @@ pub use recognize::{Candidate, recognize};
 pub static SOURCES: &[&Source] = &[
     &discord_export::SOURCE,
     &discourse_export::SOURCE,
+    &documents::SOURCE,
     &feed::SOURCE,
     &git::SOURCE,
     &irc_log::SOURCE,

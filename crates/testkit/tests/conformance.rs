@@ -61,6 +61,7 @@ fn prepare(source: &Source, folder: &Path) -> Context {
             }
             testkit::context(folder, "path = '.'")
         }
+        "documents" => testkit::context(data, "path = 'rdo/newsletters'"),
         "git" => {
             let repository = TestRepository::new(folder.join("repository"));
             let mut last = String::new();
