@@ -3,6 +3,7 @@
 
 use source::Source;
 
+pub mod calendar;
 mod dates;
 pub mod discord_export;
 pub mod discourse;
@@ -29,6 +30,7 @@ pub use recognize::{Candidate, recognize};
 
 /// Every source, alphabetical by kind.
 pub static SOURCES: &[&Source] = &[
+    &calendar::SOURCE,
     &discord_export::SOURCE,
     &discourse_export::SOURCE,
     &documents::SOURCE,
