@@ -3,10 +3,13 @@
 
 use source::Source;
 
+pub mod calendar;
 pub mod commit;
+mod dates;
 pub mod discord_export;
 pub mod discourse;
 pub mod discourse_export;
+pub mod documents;
 pub mod feed;
 pub mod files;
 pub mod git;
@@ -21,17 +24,24 @@ pub mod mbox;
 pub mod people;
 pub mod perceval;
 pub mod public_inbox;
+mod recognize;
 pub mod repository;
 pub mod slack;
 pub mod slack_export;
 pub mod stackexchange_dump;
 pub mod telegram_export;
+mod whole;
+mod yaml;
 pub mod zulip_export;
+
+pub use recognize::{Candidate, recognize};
 
 /// Every source, alphabetical by kind.
 pub static SOURCES: &[&Source] = &[
+    &calendar::SOURCE,
     &discord_export::SOURCE,
     &discourse_export::SOURCE,
+    &documents::SOURCE,
     &feed::SOURCE,
     &git::SOURCE,
     &github_archive::SOURCE,

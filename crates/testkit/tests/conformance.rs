@@ -12,6 +12,15 @@ use testkit::{MemorySink, TestInbox, TestRepository};
 fn prepare(source: &Source, folder: &Path) -> Context {
     let data = testkit::shared_data();
     match source.kind {
+        "calendar" => {
+            for number in 10..60 {
+                let event =
+                    format!("UID:{number}@example.org\r\nDTSTART:202403{}T100000Z\r\nSUMMARY:Meeting", number / 2);
+                let text = format!("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n{event}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+                std::fs::write(folder.join(format!("{number}.ics")), text).expect("written");
+            }
+            testkit::context(folder, "path = '.'")
+        }
         "discord-export" => {
             let said = |number: u32| {
                 format!(
@@ -61,6 +70,7 @@ fn prepare(source: &Source, folder: &Path) -> Context {
             }
             testkit::context(folder, "path = '.'")
         }
+        "documents" => testkit::context(data, "path = 'rdo/newsletters'"),
         "git" => {
             let repository = TestRepository::new(folder.join("repository"));
             let mut last = String::new();

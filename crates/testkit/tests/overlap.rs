@@ -8,8 +8,9 @@ use arrow::array::{AsArray, RecordBatch};
 use source::Context;
 use sources::SOURCES;
 
-/// Kinds whose ids are not unique in the world: the same thing in two sources is two.
-const APART: &[&str] = &["git", "irc-log", "people", "stackexchange-dump"];
+/// Kinds whose ids are not unique in the world (documents are where an address is configured): the same thing
+/// in two sources is two.
+const APART: &[&str] = &["documents", "git", "irc-log", "people", "stackexchange-dump"];
 
 /// Messages of the worked examples whose ids are unique within their source only: small groups on Telegram.
 const LOCAL: &[(&str, usize)] = &[("telegram-export", 1)];
