@@ -81,8 +81,11 @@ fn read(source: &str, item: &Item, file: &str, rows: &mut Rows) -> Result<Lost, 
 
 /// Whether a text is made of stanzas: a line with a name and addresses, and employers set in below it.
 pub fn is_stanzas(text: &str) -> bool {
-    let lines = || text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
-    lines().next().is_some_and(stanzas::begins) && lines().take(50).any(|line| line.starts_with(char::is_whitespace))
+    let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')).take(50);
+    let (within, outside): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with(char::is_whitespace));
+    let begin = outside.iter().filter(|line| stanzas::begins(line)).count();
+    // A mail's head has a few such lines too, among many others.
+    !within.is_empty() && begin > 0 && begin * 3 >= outside.len() * 2
 }
 
 /// Which parts a JSON object has.
