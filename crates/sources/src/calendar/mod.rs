@@ -26,7 +26,7 @@ pub static SOURCE: Source = Source {
     example: EXAMPLE,
     recognize,
     version: 1,
-    takes_back: false,
+    takes_back: true,
     collect: collect::collect,
     normalizer: normalize::normalizer,
 };
@@ -66,7 +66,8 @@ series without dates lasts from the first of its parts to the last.
 
 **Limits**: an event that repeats without end is told up to a year after the calendar was written, 1,100 times at most.
 Rules by the hour, by number of week or by day of the year are a problem, and the event is told once. To-do lists,
-alarms and free-busy times are left out. YAML numbers stay as they are written, so that `12:30` is a time.
+alarms and free-busy times are left out. What a newer version of a file no longer says is taken back; a file that is
+gone stays. YAML numbers stay as they are written, so that `12:30` is a time.
 ";
 
 /// Calendars by their first line, lists of events by the fields in them.

@@ -33,7 +33,7 @@ pub static SOURCE: Source = Source {
     example: EXAMPLE,
     recognize,
     version: 1,
-    takes_back: false,
+    takes_back: true,
     collect: collect::collect,
     normalizer: normalize::normalizer,
 };
@@ -82,8 +82,8 @@ itself count everywhere: `{#id}`, `.. _id:`, `[[id]]`, `[#id]`, `id=` and `name=
 together with footnotes, which are not counted here: the second heading of a name may get a link to the top only.
 
 **Limits**: includes are not followed, variables and shortcodes not filled in. Pages without a date have none: when a
-file was changed last says when it was copied. A page that is deleted stays. Bare repositories are not read: give a
-working copy. A page is cut into 5,000 sections at most.
+file was changed last says when it was copied. A section that is taken out of a page is gone; a page that is deleted
+stays. Bare repositories are not read: give a working copy. A page is cut into 5,000 sections at most.
 ";
 
 /// Pages by their names, surest where what publishes them is there too.

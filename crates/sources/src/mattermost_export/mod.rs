@@ -15,8 +15,8 @@ mod post;
 #[cfg(test)]
 mod tests;
 
-/// What ids are unique in: an export says nothing of its server, but team, channel, writer and millisecond
-/// together are one post's wherever they come from.
+/// What ids are unique in where the configuration does not name the server: an export says nothing of it, but
+/// two servers hardly have a team and a channel of the same names, and posts there in the same millisecond.
 const SPACE: &str = "mattermost";
 
 /// The `mattermost-export` source.
@@ -67,6 +67,7 @@ What a webhook posts is its own, by the name it shows, and no deed of whoever ma
 **Limits**
 
 - Direct and group messages are private and not taken, unless `direct_messages = true`.
+- Name `url` from the beginning, and always where exports of several servers are read: posts are told apart by it.
 - Posts have no ids in an export. One is made of team, channel and time; two posts of one millisecond in one channel
   are told apart by writer and text. So a renamed channel is another channel, and links to messages are not known.
 - Deleted posts, what a post said before it was edited, and archived channels (unless the export was made with them)

@@ -134,6 +134,11 @@ impl Reading<'_, '_> {
         self.told(&format!("member/{place}"), ActivityKind::Joined, Some(who), place, detail);
     }
 
+    /// What ids are unique in.
+    pub fn space(&self) -> &str {
+        self.host.unwrap_or(super::SPACE)
+    }
+
     /// Pushes an activity that the item tells; `part` tells several of one item apart.
     pub fn told(
         &mut self,
@@ -143,7 +148,7 @@ impl Reading<'_, '_> {
         channel: &str,
         detail: Option<String>,
     ) -> &mut Activity {
-        let id = Id::activity(super::SPACE, &format!("{}/{part}", self.reading.item.id));
+        let id = Id::activity(self.space(), &format!("{}/{part}", self.reading.item.id));
         let activities = &mut self.reading.rows.activities;
         let at = activities.len();
         activities.push(Activity { who, detail, ..Activity::new(id, kind, channel) });

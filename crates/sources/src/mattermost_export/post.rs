@@ -55,7 +55,7 @@ impl Reading<'_, '_> {
     }
 
     fn message_id(&self, native: &str) -> Id {
-        Id::message(super::SPACE, native)
+        Id::message(self.space(), native)
     }
 
     fn said(&mut self, post: &Fields<'_>, mut said: Said<'_>) {
