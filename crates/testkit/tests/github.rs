@@ -47,10 +47,14 @@ fn things_are_as_many_as_a_count_by_hand_gives() {
     };
     let count = |kind| natives(kind).len();
     use MessageKind::{Answer, ChangeRequest, Comment, Issue, Page, Post, Question};
-    assert_eq!([Issue, ChangeRequest, Question, Answer, Comment, Post, Page].map(count), [1, 3, 2, 2, 1, 0, 0]);
+    // The payload of the one discussion that comes last is of the time before it moved to a category with answers.
+    assert_eq!([Issue, ChangeRequest, Question, Answer, Comment, Post, Page].map(count), [1, 3, 1, 1, 2, 1, 0]);
     assert_eq!(natives(Issue), ["codertocat/hello-world#1"]);
     let people: BTreeSet<&str> = rows.identities.iter().map(|one| one.value.as_str()).collect();
-    assert_eq!(people.into_iter().collect::<Vec<_>>(), ["codertocat", "dan2wik", "hacktocat", "octocat", "octocoders"]);
+    assert_eq!(
+        people.into_iter().collect::<Vec<_>>(),
+        ["codertocat", "dan2wik", "hacktocat", "octo-org", "octocat", "octocoders"]
+    );
     let answered: BTreeSet<Id> = rows.messages.iter().filter_map(|one| one.accepted).collect();
     assert_eq!(answered, BTreeSet::from([Id::message("github.com", "discussion-comment-550561")]));
 }

@@ -211,7 +211,10 @@ fn event(words: &mut Words, number: u64, time: &str) -> serde_json::Value {
             });
             ("IssueCommentEvent", json!({"action": "created", "issue": about, "comment": comment}))
         }
-        5 | 6 => ("IssuesEvent", json!({"action": if number.is_multiple_of(2) { "opened" } else { "closed" }, "issue": about})),
+        5 | 6 => (
+            "IssuesEvent",
+            json!({"action": if number.is_multiple_of(2) { "opened" } else { "closed" }, "issue": about}),
+        ),
         7 => ("WatchEvent", json!({"action": "started"})),
         _ => {
             let commits = [json!({

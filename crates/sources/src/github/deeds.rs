@@ -46,7 +46,6 @@ pub fn word(written: &str) -> Cow<'_, str> {
     match word.as_ref() {
         "convert_to_draft" => "converted_to_draft".into(),
         "renamed_title" => "renamed".into(),
-        "review_request_removed" => "review_request_removed".into(),
         _ => word,
     }
 }
@@ -68,7 +67,7 @@ impl Reading<'_> {
             "unlabeled" => (ActivityKind::Labelled, format!("/{about}"), format!("-{about}")),
             "assigned" => (ActivityKind::Assigned, format!("/{login}"), String::new()),
             "edited" | "renamed" => (ActivityKind::Edited, String::new(), about.to_owned()),
-            "deleted" | "comment_deleted" => (ActivityKind::Deleted, String::new(), String::new()),
+            "deleted" => (ActivityKind::Deleted, String::new(), String::new()),
             "user_blocked" => (ActivityKind::Moderated, String::new(), with(login)),
             "marked_as_duplicate" => (ActivityKind::Linked, String::new(), format!("duplicate {about}")),
             "cross_referenced" => (ActivityKind::Linked, format!("/{about}"), format!("related {about}")),

@@ -135,7 +135,8 @@ impl Reading<'_> {
 
     /// Something was done to a whole thing.
     fn to_node(&mut self, event: &Happened<'_>, payload: &Payload<'_>, node: &Field<Box<Node<'_>>>, told: Told) {
-        let Some(node) = node.get() else { return self.problem("event without its object", &event.name) };
+        // Before 2015 events had only numbers of what they are about.
+        let Some(node) = node.get() else { return self.to_repository(event, payload, &event.name) };
         let known = self.rows.messages.len();
         let Some(subject) = self.node(node, Some(told), Within::default()) else { return };
         let action = payload.action.text().unwrap_or_default();
@@ -168,6 +169,13 @@ impl Reading<'_> {
         match action {
             "merged" if merged => {}
             "answered" => self.answered(event, payload, &subject, time),
+            "unanswered" => {
+                let within = Within { whole: Some(&subject), above: None, answerable: true };
+                if let Some(answer) = payload.old_answer.get() {
+                    self.node(answer, Some(Told::DiscussionComment), within);
+                }
+                self.done(&subject, Done { word: "unanswered", who: event.who, time, ..Done::default() });
+            }
             "edited" if changes.is_some_and(|changes| changes.title.get().is_some()) => {
                 self.done(&subject, Done { word: "renamed", who: event.who, time, about: node.title.text(), to: None });
             }
@@ -210,7 +218,8 @@ impl Reading<'_> {
                 answerable = thing.category.get().is_some_and(|category| category.is_answerable.yes());
             }
         }
-        let Some(node) = node.get() else { return self.problem("event without its object", &event.name) };
+        // Before 2015 events had only numbers of what they are about.
+        let Some(node) = node.get() else { return self.to_repository(event, payload, &event.name) };
         let within = Within { whole: whole.as_ref(), above: None, answerable };
         let Some(subject) = self.node(node, Some(told), within) else { return };
         let action = payload.action.text().unwrap_or_default();

@@ -38,7 +38,7 @@ may overlap: what was said once is one message.
 | form | how to get it |
 |---|---|
 | **webhooks** as they were received: a file for each delivery, or lines of JSON; bare, or wrapped as `{\"event\": …, \"payload\": {…}}` or `{\"headers\": {\"X-GitHub-Event\": …}, \"payload\": {…}}` | your receiver's log; or Settings, Webhooks, Recent deliveries |
-| **GH Archive**: `2024-01-15-7.json.gz`, and pages of the Events API | gharchive.org; keep the lines of your own repositories (`zcat … \\| grep '\"name\":\"example/'`), an hour of all GitHub is a gigabyte |
+| **GH Archive**: `2024-01-15-7.json.gz`, and pages of the Events API | gharchive.org; keep the lines of your own repositories (`zcat … \\| grep '\"name\":\"example/'`), an hour of all GitHub is half a gigabyte |
 | **a migration archive**: a `tar.gz` of `issues_000001.json`, `users_000001.json` … | `gh api orgs/ORG/migrations -f 'repositories[]=ORG/REPO'`, `ghe-migrator`; of your own account Settings, Account, Export |
 | **REST pages**: lists or single issues, pull requests, comments, reviews, releases, events, timelines, stargazers, forks, users | `gh api --paginate repos/OWNER/REPO/issues?state=all > issues.json`; stargazers with `-H 'Accept: application/vnd.github.star+json'` |
 | **GraphQL answers**, also what `gh issue list --json …` prints | `gh api graphql --paginate -f query=…`; ask for `url`, `body`, `author { login __typename }`, `createdAt` |
@@ -69,7 +69,7 @@ an address belongs to, both become one person. Events of programs only (`check_r
 
 **Limits**: what happened in the same minute to the same thing in the same way is one activity, because webhooks,
 events and the thing itself give times a second or two apart. A repository that was renamed is two, before and after.
-Since October 2025 GitHub's events leave out the text of pull requests: then `other` tells that one was opened. An
+Events of before 2015 tell who and when, and of what only numbers; since October 2025 they leave out the text of pull requests: then `other` tells that one was opened. An
 issue's own list of events does not name the issue; save its timeline or the repository's list of events instead.
 Where files overlap, the one whose name comes last counts (numbers in names by their value): name later ones so.
 Attached files are named, not read.

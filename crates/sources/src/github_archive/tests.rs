@@ -52,13 +52,6 @@ fn webhooks() {
     identity "dee" (account) name "dee" account "github.com/dee"
     identity "spammer" (account) name "spammer" account "github.com/spammer"
     channel "example/reactor" (repository) title "Stops and starts"
-    channel "example/reactor" (repository) title "Stops and starts"
-    channel "example/reactor" (repository) title "Stops and starts"
-    channel "example/reactor" (repository) title "Stops and starts"
-    channel "example/reactor" (repository) title "Stops and starts"
-    channel "example/reactor" (repository) title "Stops and starts"
-    channel "example/reactor" (repository) title "Stops and starts"
-    channel "example/reactor" (repository) title "Stops and starts"
     question "example/reactor/discussions/9" in "example/reactor" by cy at 2024-01-15T08:00:00Z
         subject "How do I start it?"
         "It only stops."
@@ -128,14 +121,18 @@ fn webhooks() {
         https://github.com/Example/Reactor/issues/7
     accepted "example/reactor/discussions/9/discussion-comment-501" in "example/reactor" by cy at 2024-01-15T09:00:00Z
     other in "example/reactor" by bo at 2024-01-15T08:30:00Z: "association member"
-    accepted "example/reactor/discussions/9/discussion-comment-501" in "example/reactor" by cy at 2024-01-15T09:00:00Z
     other in "example/reactor" by bo at 2024-01-15T07:10:00Z: "association member"
     other in "example/reactor" by bo at 2024-01-15T07:10:00Z: "association member"
     edited "example/reactor#7/comment-1001" in "example/reactor" by bo at 2024-01-15T07:12:00Z
     deleted "example/reactor#7/comment-1002" in "example/reactor" by bo at no time
     other in "example/reactor" by bo at 2024-01-15T07:30:01Z: "pushed to branch main"
     starred in "example/reactor" by dee at 2024-01-15T07:40:00Z
+    joined in "example/reactor" by dee at no time: "member of repository"
     labelled "example/reactor#7" in "example/reactor" by bo at 2024-01-15T07:05:00Z: "good first issue"
+    problem: field of a wrong type in hooks.jsonl@9075 "title"
+    problem: field of a wrong type in hooks.jsonl@9075 "number"
+    problem: does not say which it is in hooks.jsonl@9075 "issue"
+    problem: event without a name in hooks.jsonl@10360 "conquered"
     "#);
 }
 
@@ -199,9 +196,8 @@ fn hours_of_gh_archive() {
     starred in "example/reactor" by dee at 2024-01-15T07:40:02Z
     other in "example/reactor" by dependabot[bot] at 2024-01-15T07:00:30Z: "association contributor"
     merged "example/reactor#8" in "example/reactor" by bo at 2024-01-15T07:50:00Z
-    merged "example/reactor#8" in "example/reactor" by bo at 2024-01-15T07:50:00Z
     closed "example/reactor#8" in "example/reactor" by bo at 2024-01-15T07:50:00Z
-    other another in "example/reactor" by cy at 2026-01-15T07:55:00Z: "opened"
+    other another in "example/reactor" by cy at 2026-01-15T07:55:00Z: "opened pull request"
     other in "example/reactor" by dependabot[bot] at 2024-01-15T07:00:30Z: "association contributor"
     merged "example/reactor#8" in "example/reactor" by bo at 2024-01-15T07:50:00Z
     other in "example/reactor" by bo at 2024-01-15T07:45:00Z: "association member"

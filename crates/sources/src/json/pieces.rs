@@ -135,6 +135,10 @@ impl<R: Read> Pieces<R> {
                 },
                 Value::Keep(pattern) => {
                     let offset = self.window.offset();
+                    if let Some(length) = self.whole_line(byte)? {
+                        self.given = length;
+                        return Ok(Some(Found { offset, piece: Ok((pattern, &self.window.bytes()[..length])) }));
+                    }
                     return match self.scan(true)? {
                         End::At(length) => {
                             self.given = length;
@@ -296,6 +300,31 @@ impl<R: Read> Pieces<R> {
         }
     }
 
+    /// The length of the line that begins here if it is a document by itself, which is told without looking
+    /// into it: nothing valid ends a line with `}`, goes on with `{` on the next one, and is a whole.
+    fn whole_line(&mut self, byte: u8) -> io::Result<Option<usize>> {
+        if byte != b'{' || !self.in_lines() {
+            return Ok(None);
+        }
+        let mut from = 0;
+        loop {
+            let bytes = self.window.bytes();
+            let end = memchr(b'\n', &bytes[from..]).map(|at| from + at);
+            let next = end.and_then(|end| bytes.get(end + 1).copied());
+            from = end.unwrap_or(bytes.len());
+            if from > self.longest {
+                return Ok(None);
+            }
+            if next.is_none() && self.window.read_on()? {
+                continue;
+            }
+            let Some(line) = end.and_then(|end| self.window.bytes().get(..end)) else { return Ok(None) };
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            let whole = line.ends_with(b"}") && matches!(next, None | Some(b'{'));
+            return Ok(whole.then_some(line.len()));
+        }
+    }
+
     /// Whether a document is expected, and further ones may follow on lines of their own.
     fn in_lines(&self) -> bool {
         self.open.is_empty() && self.patterns.iter().any(Vec::is_empty)
@@ -385,6 +414,8 @@ mod tests {
     fn documents_line_by_line_or_in_an_array() {
         check("{\"a\":1}\n{\"a\":2}\r\n\n3", &["", "[]"], &["0 0 {\"a\":1}", "8 0 {\"a\":2}", "18 0 3"]);
         check("[{\"a\":1},2]", &["", "[]"], &["1 1 {\"a\":1}", "9 1 2"]);
+        check("{\"a\":{}\n,\"b\":{}\n}\r\n{}", &[""], &["0 0 {\"a\":{}\n,\"b\":{}\n}", "19 0 {}"]);
+        check("{\"a\":{}}\r\n{\n}\n", &[""], &["0 0 {\"a\":{}}", "10 0 {\n}"]);
         check("1\n}\n2", &[""], &["0 0 1", "2 is no JSON", "4 0 2"]);
         check("{\"a\":\"x\n{\"b\":1}\n", &[""], &["0 is no JSON", "8 0 {\"b\":1}"]);
         check("{\"a\":{\n{\"b\":1}\n{\"c\":[", &[""], &["0 is cut short", "7 0 {\"b\":1}", "15 is cut short"]);

@@ -50,8 +50,8 @@ fn take(collector: &mut Collector<'_>, export: &Export) -> Result<(), CollectErr
     problems.into_iter().try_for_each(|problem| collector.problem(problem))?;
     for (file, kind) in &export.lists {
         collector.file(file, &["[]"], |_, bytes| {
-            let value = parse(bytes)?;
-            let id = value["id"].as_str().ok_or(NAMELESS)?;
+            let Peek { id, .. } = peek(bytes)?;
+            let id = id.as_ref().and_then(Value::as_str).ok_or(NAMELESS)?;
             Ok(Named { id: format!("{kind}/{id}"), kind, more: Map::new() })
         })?;
     }
@@ -59,13 +59,13 @@ fn take(collector: &mut Collector<'_>, export: &Export) -> Result<(), CollectErr
         let channel_id = channels.get(folder).cloned().unwrap_or_default();
         let place = if channel_id.is_empty() { folder } else { &channel_id };
         collector.file(file, &["[]"], |_, bytes| {
-            let value = parse(bytes)?;
-            let time = match &value["ts"] {
-                Value::String(time) => time.clone(),
-                Value::Number(time) => time.to_string(),
+            let Peek { ts, text, .. } = peek(bytes)?;
+            let time = match ts {
+                Some(Value::String(time)) => time,
+                Some(Value::Number(time)) => time.to_string(),
                 _ => return Err(NAMELESS),
             };
-            let names = mentions(&value, &names);
+            let names = mentions(text.as_ref().and_then(Value::as_str).unwrap_or_default(), &names);
             let told = Told { channel: folder.clone(), channel_id: channel_id.clone(), names };
             Ok(Named::told(format!("{place}/{time}"), "message", &told))
         })?;
@@ -75,13 +75,23 @@ fn take(collector: &mut Collector<'_>, export: &Export) -> Result<(), CollectErr
 
 const NAMELESS: &str = "has no id or no time";
 
-fn parse(bytes: &[u8]) -> Result<Value, &'static str> {
-    serde_json::from_slice(bytes).map_err(|_| "is no JSON")
+/// What must be known of a piece to keep it; all else is passed over unread.
+#[derive(Deserialize)]
+struct Peek {
+    id: Option<Value>,
+    ts: Option<Value>,
+    text: Option<Value>,
+}
+
+fn peek(bytes: &[u8]) -> Result<Peek, &'static str> {
+    match bytes.first() {
+        Some(b'{') => serde_json::from_slice(bytes).map_err(|_| "is no JSON"),
+        _ => Err(NAMELESS),
+    }
 }
 
 /// The names that a message needs to be read.
-fn mentions(message: &Value, names: &Names) -> Names {
-    let text = message["text"].as_str().unwrap_or_default();
+fn mentions(text: &str, names: &Names) -> Names {
     let known = |id: &str| Some((id.to_owned(), names.get(id)?.clone()));
     let channels = text.split("<#").skip(1).filter_map(|from| from.split(['>', '|']).next());
     mentioned(text).chain(channels).filter_map(known).collect()

@@ -34,11 +34,11 @@ fn rows(kind: &str) -> Rows {
 #[test]
 fn users_and_channels() {
     assert_snapshot!(tell(&rows("user")), @r#"
-    identity "u1" (account) name "ada" email "ada@example.org" account "slack.com/u1"
-    identity "u2" (account) name "Bo Example" account "slack.com/u2"
-    identity "u3" (account) name "guest" account "slack.com/u3"
-    identity "u4" (account) name "Deploy Bot" account "slack.com/u4" bot
-    identity "uslackbot" (account) name "Slackbot" account "slack.com/uslackbot" bot
+    identity "u1" (account) name "ada" email "ada@example.org" account "slack.com/t1/u1"
+    identity "u2" (account) name "Bo Example"
+    identity "u3" (account) name "guest"
+    identity "u4" (account) name "Deploy Bot" bot
+    identity "uslackbot" (account) name "Slackbot" bot
     other in "" by u2 at 2023-11-14T22:13:21Z: "account deactivated"
     other in "" by u3 at no time: "guest"
     "#);
@@ -46,8 +46,8 @@ fn users_and_channels() {
     channel "general" (chat) title "All of us"
     channel "D1" (chat)
     channel "secret-plans" (chat) title "Plans for #C1"
-    identity "u1" (account) account "slack.com/u1"
-    identity "u2" (account) account "slack.com/u2"
+    identity "u1" (account)
+    identity "u2" (account)
     other in "general" by u1 at 2020-09-13T12:26:40Z: "channel made"
     other in "D1" by nobody at 2020-09-13T12:30:00Z: "channel made"
     other in "secret-plans" by u2 at 2020-09-13T12:28:20Z: "channel made"
@@ -60,25 +60,25 @@ fn messages_and_what_was_done() {
     channel "D1" (chat)
     channel "general" (chat)
     channel "secret-plans" (chat)
-    identity "u1" (account) account "slack.com/u1" seen 2024-03-01T10:48:20.0001Z
-    identity "u2" (account) account "slack.com/u2" seen 2024-03-01T08:00:00.0001Z
-    identity "u2" (account) account "slack.com/u2" seen 2024-03-01T08:01:00.0002Z
-    identity "u1" (account) account "slack.com/u1"
-    identity "u4" (account) account "slack.com/u4"
-    identity "u1" (account) account "slack.com/u1" seen 2024-03-01T08:02:00.0003Z
-    identity "u1" (account) account "slack.com/u1"
-    identity "u2" (account) account "slack.com/u2" seen 2024-03-01T08:03:00.0004Z
-    identity "u1" (account) account "slack.com/u1" seen 2024-03-01T08:03:10.0005Z
-    identity "b1" (account) name "CI" account "slack.com/b1" bot seen 2024-03-01T08:03:20.0006Z
-    identity "u3" (account) account "slack.com/u3" seen 2024-03-01T08:03:30Z
-    identity "uslackbot" (account) account "slack.com/uslackbot" bot seen 2024-03-01T08:03:40.0007Z
-    identity "u1" (account) account "slack.com/u1" seen 2024-03-01T08:03:50.0008Z
-    identity "u9" (account) name "Cy of Elsewhere" account "slack.com/u9" seen 2024-03-01T08:04:00.0009Z
-    identity "u1" (account) account "slack.com/u1" seen 2024-03-01T08:02:00.0003Z
-    identity "u1" (account) account "slack.com/u1"
-    identity "u1" (account) account "slack.com/u1" seen 2024-03-02T08:01:10.0003Z
-    identity "u2" (account) account "slack.com/u2" seen 2024-03-02T08:01:20.0004Z
-    identity "u4" (account) account "slack.com/u4" bot seen 2024-03-01T10:46:40.0001Z
+    identity "u1" (account) seen 2024-03-01T10:48:20.0001Z
+    identity "u2" (account) seen 2024-03-01T08:00:00.0001Z
+    identity "u2" (account) seen 2024-03-01T08:01:00.0002Z
+    identity "u1" (account)
+    identity "u4" (account)
+    identity "u1" (account) seen 2024-03-01T08:02:00.0003Z
+    identity "u1" (account)
+    identity "u2" (account) seen 2024-03-01T08:03:00.0004Z
+    identity "u1" (account) seen 2024-03-01T08:03:10.0005Z
+    identity "b1" (account) name "CI" bot seen 2024-03-01T08:03:20.0006Z
+    identity "u3" (account) seen 2024-03-01T08:03:30Z
+    identity "uslackbot" (account) bot seen 2024-03-01T08:03:40.0007Z
+    identity "u1" (account) seen 2024-03-01T08:03:50.0008Z
+    identity "u9" (account) name "Cy of Elsewhere" seen 2024-03-01T08:04:00.0009Z
+    identity "u1" (account) seen 2024-03-01T08:02:00.0003Z
+    identity "u1" (account)
+    identity "u1" (account) seen 2024-03-02T08:01:10.0003Z
+    identity "u2" (account) seen 2024-03-02T08:01:20.0004Z
+    identity "u4" (account) bot seen 2024-03-01T10:46:40.0001Z
     post "D1/1709290100.000100" in "D1" by u1 at 2024-03-01T10:48:20.0001Z
         "just us"
         https://demo.slack.com/archives/D1/p1709290100000100
