@@ -29,6 +29,7 @@ pub mod repository;
 pub mod slack;
 pub mod slack_export;
 pub mod stackexchange_dump;
+pub mod table;
 pub mod telegram_export;
 mod whole;
 mod yaml;
@@ -54,6 +55,7 @@ pub static SOURCES: &[&Source] = &[
     &public_inbox::SOURCE,
     &slack_export::SOURCE,
     &stackexchange_dump::SOURCE,
+    &table::SOURCE,
     &telegram_export::SOURCE,
     &zulip_export::SOURCE,
 ];

@@ -156,6 +156,15 @@ fn prepare(source: &Source, folder: &Path) -> Context {
             testkit::context(folder, "path = '.'")
         }
         "stackexchange-dump" => testkit::context(data.join("stackexchange/beer"), "path = '.'"),
+        "table" => {
+            for file in ["a.csv", "b.csv", "c.csv"] {
+                let line = |number: u32| format!("{file}{number},{},\"said, {number}\"\n", 1_709_280_000 + number);
+                let lines: String = (0..2_500).map(line).collect();
+                std::fs::write(folder.join(file), format!("id,time,text\n{lines}")).expect("written");
+            }
+            let columns = "id = 'id'\ntime = 'time'\nbody = 'text'";
+            testkit::context(folder, &format!("path = '.'\nrows = 'messages'\n[columns]\n{columns}"))
+        }
         "telegram-export" => {
             let said = |number: u32| {
                 format!(
