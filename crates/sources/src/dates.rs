@@ -122,7 +122,7 @@ impl Found {
             return Some(());
         }
         let named = |month: &&str| lower.starts_with(*month) && lower.bytes().all(|byte| byte.is_ascii_lowercase());
-        if let Some(month) = MONTHS.iter().position(|month| named(month)) {
+        if let Some(month) = MONTHS.iter().position(named) {
             return set(&mut self.month, i8::try_from(month + 1).ok()?);
         }
         if let Some(zone) = zone(word) {

@@ -17,7 +17,7 @@ pub fn example(source: &Source, scratch: &Path) -> Context {
         "public-inbox" => inbox(scratch),
         kind => fixtures(kind),
     };
-    let more = example_options(source.kind);
+    let more = example_options(source);
     crate::context("/", &format!("path = '{}'\n{more}", path.display()))
 }
 
@@ -32,8 +32,10 @@ pub fn fixtures(kind: &str) -> PathBuf {
 }
 
 /// What an example needs beside its path.
-pub fn example_options(kind: &str) -> &'static str {
-    match kind {
+pub fn example_options(source: &Source) -> &'static str {
+    match source.kind {
+        // What its configuration's example says, but for the path.
+        "table" => source.example.split_once('\n').map_or("", |(_, rest)| rest),
         "irc-log" => "channel = '#garden'",
         "zulip-export" => "url = 'https://chat.example.org'",
         _ => "",

@@ -248,7 +248,8 @@ fn worked_examples_are_recognised_and_whole() {
         let candidates = sources::recognize(&path).expect("there");
         let first = candidates.first().map(|candidate| candidate.kind);
         assert_eq!(first, Some(source.kind), "{candidates:?}");
-        assert!(candidates[0].seen.sure >= 60, "{candidates:?}");
+        // What reads anything is never sure.
+        assert!(candidates[0].seen.sure >= 60 || source.place == source::Place::Any, "{candidates:?}");
         let mut sink = MemorySink::new();
         assert!(sink.collect(source, &context).expect("it can be read") > 0, "{}", source.kind);
         assert!(testkit::normalize(source, &context, sink.items()) != model::Rows::default(), "{}", source.kind);

@@ -10,7 +10,7 @@ use sources::SOURCES;
 
 /// Kinds whose ids are not unique in the world (documents are where an address is configured): the same thing
 /// in two sources is two.
-const APART: &[&str] = &["documents", "git", "irc-log", "people", "stackexchange-dump"];
+const APART: &[&str] = &["documents", "git", "irc-log", "people", "stackexchange-dump", "table"];
 
 /// Messages of the worked examples whose ids are unique within their source only: small groups on Telegram.
 const LOCAL: &[(&str, usize)] = &[("telegram-export", 1)];

@@ -94,7 +94,7 @@ fn page(source: &Source) -> String {
     let scratch = tempfile::tempdir().expect("a folder");
     let context = testkit::example(source, scratch.path());
     let path = PathBuf::from(context.options["path"].as_str().expect("a path"));
-    let set = testkit::example_options(kind).replace('\n', " ");
+    let set = testkit::example_options(source);
     page.push_str("## A worked example\n\n");
     let folder = path.strip_prefix(scratch.path()).map(|_| "a repository made for this page".to_owned());
     let folder = folder.unwrap_or_else(|_| format!("`crates/sources/src/{}/fixtures/example`", kind.replace('-', "_")));
@@ -102,7 +102,11 @@ fn page(source: &Source) -> String {
     if !path.starts_with(scratch.path()) {
         files(&path, &mut page);
     }
-    let set = if set.is_empty() { String::new() } else { format!(" --set \"{set}\"") };
+    let set = match set.lines().count() {
+        0 => String::new(),
+        1 => format!(" --set \"{set}\""),
+        _ => "   # and the options as above".to_owned(),
+    };
     writeln!(page, "```sh\nswitchboard add {kind} example --path PATH{set}\nswitchboard sync\n```\n").expect("written");
 
     let mut sink = MemorySink::new();

@@ -36,7 +36,7 @@ const ONLY: &[(&str, &[&str])] =
 /// What a crate must not name.
 const NEVER: &[(&str, &[&str])] = &[
     ("web", &["engine", "archive", "parquet", "arrow", "tantivy", "datafusion"]),
-    ("sources", &["archive", "parquet", "arrow"]),
+    ("sources", &["archive"]),
     ("insight", &["axum", "sources", "source"]),
     ("index", &["datafusion", "engine"]),
 ];

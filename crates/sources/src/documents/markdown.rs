@@ -106,7 +106,7 @@ fn shown(event: Event<'_>) -> Event<'_> {
     };
     let name = tag.trim_start_matches(['<', '/']);
     let dropped = |known: &&str| name.get(..known.len()).is_some_and(|name| name.eq_ignore_ascii_case(known));
-    if DROPPED.iter().any(|known| dropped(known)) {
+    if DROPPED.iter().any(dropped) {
         return Event::Text(CowStr::from(tag.to_string()));
     }
     event

@@ -34,12 +34,8 @@ impl Reading<'_> {
     fn inner(&mut self, value: &Value, hint: Option<Told>) {
         match value {
             Value::Array(elements) => elements.iter().for_each(|element| self.inner(element, hint)),
-            Value::Object(object) if is_thing(object, hint) => {
-                if self.object(value, hint).is_err() {
-                    self.problem("is no object of GitHub", "");
-                }
-            }
-            Value::Object(object) => self.within(object, hint),
+            Value::Object(object) if !is_thing(object, hint) => self.within(object, hint),
+            Value::Object(_) if self.object(value, hint).is_err() => self.problem("is no object of GitHub", ""),
             _ => {}
         }
     }

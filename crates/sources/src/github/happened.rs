@@ -118,25 +118,27 @@ impl Reading<'_> {
         // Objects in a payload may leave out where they are.
         let before = self.repo.replace(event.repo.clone());
         match event.name.as_ref() {
-            "issues" => self.to_node(event, payload, &payload.issue, Told::Issue),
-            "pull_request" | "pull_request_target" => self.to_node(event, payload, &payload.pull_request, Told::Pull),
-            "discussion" => self.to_node(event, payload, &payload.discussion, Told::Discussion),
-            "release" => self.to_node(event, payload, &payload.release, Told::Release),
-            "issue_comment" => self.to_part(event, payload, &payload.comment, Told::Comment),
-            "commit_comment" => self.to_part(event, payload, &payload.comment, Told::CommitComment),
-            "discussion_comment" => self.to_part(event, payload, &payload.comment, Told::DiscussionComment),
-            "pull_request_review_comment" => self.to_part(event, payload, &payload.comment, Told::ReviewComment),
-            "pull_request_review" => self.to_part(event, payload, &payload.review, Told::Review),
-            "pull_request_review_thread" => self.to_node(event, payload, &payload.pull_request, Told::Pull),
-            name => self.to_repository(event, payload, name),
+            "issues" => self.about_node(event, payload, &payload.issue, Told::Issue),
+            "pull_request" | "pull_request_target" => {
+                self.about_node(event, payload, &payload.pull_request, Told::Pull)
+            }
+            "discussion" => self.about_node(event, payload, &payload.discussion, Told::Discussion),
+            "release" => self.about_node(event, payload, &payload.release, Told::Release),
+            "issue_comment" => self.about_part(event, payload, &payload.comment, Told::Comment),
+            "commit_comment" => self.about_part(event, payload, &payload.comment, Told::CommitComment),
+            "discussion_comment" => self.about_part(event, payload, &payload.comment, Told::DiscussionComment),
+            "pull_request_review_comment" => self.about_part(event, payload, &payload.comment, Told::ReviewComment),
+            "pull_request_review" => self.about_part(event, payload, &payload.review, Told::Review),
+            "pull_request_review_thread" => self.about_node(event, payload, &payload.pull_request, Told::Pull),
+            name => self.about_repository(event, payload, name),
         }
         self.repo = before;
     }
 
     /// Something was done to a whole thing.
-    fn to_node(&mut self, event: &Happened<'_>, payload: &Payload<'_>, node: &Field<Box<Node<'_>>>, told: Told) {
+    fn about_node(&mut self, event: &Happened<'_>, payload: &Payload<'_>, node: &Field<Box<Node<'_>>>, told: Told) {
         // Before 2015 events had only numbers of what they are about.
-        let Some(node) = node.get() else { return self.to_repository(event, payload, &event.name) };
+        let Some(node) = node.get() else { return self.about_repository(event, payload, &event.name) };
         let known = self.rows.messages.len();
         let Some(subject) = self.node(node, Some(told), Within::default()) else { return };
         let action = payload.action.text().unwrap_or_default();
@@ -204,7 +206,7 @@ impl Reading<'_> {
     }
 
     /// Something was done to a comment or a review; what it belongs to comes with it.
-    fn to_part(&mut self, event: &Happened<'_>, payload: &Payload<'_>, node: &Field<Box<Node<'_>>>, told: Told) {
+    fn about_part(&mut self, event: &Happened<'_>, payload: &Payload<'_>, node: &Field<Box<Node<'_>>>, told: Told) {
         let wholes = [
             (&payload.issue, Told::Issue),
             (&payload.pull_request, Told::Pull),
@@ -219,7 +221,7 @@ impl Reading<'_> {
             }
         }
         // Before 2015 events had only numbers of what they are about.
-        let Some(node) = node.get() else { return self.to_repository(event, payload, &event.name) };
+        let Some(node) = node.get() else { return self.about_repository(event, payload, &event.name) };
         let within = Within { whole: whole.as_ref(), above: None, answerable };
         let Some(subject) = self.node(node, Some(told), within) else { return };
         let action = payload.action.text().unwrap_or_default();

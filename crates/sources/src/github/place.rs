@@ -136,13 +136,16 @@ fn named<'a>(rest: [Option<&'a str>; 4], path: &'a str, fragment: &str, api: boo
     (thing, part(thing, fragment))
 }
 
+/// A part that is told by its number.
+type Numbered = fn(u64) -> Part;
+
 fn part(thing: Thing<'_>, fragment: &str) -> Part {
     let after = |prefix: &str| fragment.strip_prefix(prefix).and_then(|id| id.parse::<u64>().ok());
-    let on_line: fn(u64) -> Part = match thing {
+    let on_line: Numbered = match thing {
         Thing::Commit(_) => Part::CommitComment,
         _ => Part::ReviewComment,
     };
-    let forms: [(&str, fn(u64) -> Part); 7] = [
+    let forms: [(&str, Numbered); 7] = [
         ("issuecomment-", Part::Comment),
         ("pullrequestreview-", Part::Review),
         ("discussion_r", Part::ReviewComment),

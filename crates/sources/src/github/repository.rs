@@ -10,7 +10,7 @@ use super::types::{Repository, User};
 
 impl Reading<'_> {
     /// An event that is about no text.
-    pub fn to_repository(&mut self, event: &Happened<'_>, payload: &Payload<'_>, name: &str) {
+    pub fn about_repository(&mut self, event: &Happened<'_>, payload: &Payload<'_>, name: &str) {
         let action = payload.action.text().unwrap_or_default();
         match (name, action) {
             ("star" | "watch", "deleted") => self.plainly(event, payload, "star taken back"),
