@@ -4,15 +4,16 @@
 //! Rows ([`rows`]) are what a source's `normalize` gives; tables ([`tables`]) are what the derive
 //! steps write and everybody reads.
 
+pub mod facts;
 pub mod id;
 pub mod rows;
 pub mod tables;
 pub mod time;
 
+pub use facts::{Affiliation, Domain, Event, Measurement, Same};
 pub use id::Id;
 pub use rows::{
-    Activity, ActivityKind, Affiliation, Channel, Domain, Event, Identity, IdentityKind, Item, Measurement, Message,
-    MessageKind, Problem, Rows, Same, Stage,
+    Activity, ActivityKind, Channel, Identity, IdentityKind, Item, Message, MessageKind, Problem, Rows, Stage,
 };
 pub use time::Timestamp;
 

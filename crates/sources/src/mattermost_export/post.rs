@@ -42,9 +42,7 @@ impl Reading<'_, '_> {
         let mut known = HashSet::new();
         let replies = value["replies"].as_array().into_iter().flatten().filter(|reply| reply.is_object());
         for ((order, reply), value) in (1..).zip(post.objects("replies")).zip(replies) {
-            // As for posts, but in a thread two people are likelier to write in one millisecond.
-            let user = reply.text("user").unwrap_or_default();
-            let mut native = format!("{native}#{user}/{}", when(value));
+            let mut native = format!("{native}#{}", when(value));
             if !known.insert(native.clone()) {
                 native = format!("{native}/{}", digest(value));
             }

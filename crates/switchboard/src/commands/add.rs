@@ -45,8 +45,8 @@ pub struct Add {
     /// Which files of the folder, as `*.mbox`
     #[arg(long)]
     glob: Option<String>,
-    /// Another option of the kind; the value is TOML or a plain text. Never a secret: write
-    /// `token={ env = "NAME" }`
+    /// Another option of the kind, as `channel=dev` or `columns.time=Created`; the value is TOML or a plain
+    /// text. Never a secret: write `token={ env = "NAME" }`
     #[arg(long, value_name = "KEY=VALUE", value_parser = section::option)]
     set: Vec<(String, toml::Value)>,
     /// Take the kind and the name that are proposed
@@ -132,7 +132,7 @@ impl Add {
             options.insert("glob".to_owned(), glob.clone().into());
         }
         for (key, value) in &self.set {
-            if options.insert(key.clone(), value.clone()).is_some() || key == "kind" {
+            if key == "kind" || !section::insert(&mut options, key, value) {
                 return Err(usage(format!("`{key}` is given twice")));
             }
         }

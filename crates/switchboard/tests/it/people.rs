@@ -23,6 +23,20 @@ fn add_looks_at_a_path_and_proposes() {
 }
 
 #[test]
+fn a_table_is_added_by_its_columns() {
+    let place = Place::with_list();
+    place.write("days.csv", "Date,Downloads,Visits\n2024-03-01,\"1,204\",88\n2024-03-02,many,91\n");
+    let add = ["add", "table", "days", "--path", "days.csv", "--set", "rows=measurements"];
+    place.w(&[&add[..], &["--set", "columns.time=Date", "--set", "values=['Downloads', 'Visits']"]].concat());
+    place.w(&["sync"]);
+    let sum = place.json(&["sql", "select count(*) as n, sum(\"value\") as sum from measurements"]);
+    assert_eq!((sum["n"].as_i64(), sum["sum"].as_f64()), (Some(3), Some(1383.0)), "{sum}");
+    assert_eq!(place.json(&["problems", "days"])["counts"][0]["problems"], 1);
+    let said = place.run(&[&["-C", "w"], &add[..]].concat()).fails(2);
+    assert!(said.contains("columns"), "{said}");
+}
+
+#[test]
 fn people_come_from_a_file_follow_it_and_go_to_other_tools() {
     let place = Place::with_list();
     place.w(&["sync"]);

@@ -66,6 +66,18 @@ pub fn option(text: &str) -> Result<(String, toml::Value), String> {
     Ok((key.trim().to_owned(), value))
 }
 
+/// Puts an option into its section; in `columns.time` each part before the last is a table. False if there is
+/// such an option already.
+pub fn insert(options: &mut toml::Table, key: &str, value: &toml::Value) -> bool {
+    match key.split_once('.') {
+        Some((table, key)) => {
+            let inner = options.entry(table).or_insert_with(|| toml::Table::new().into());
+            inner.as_table_mut().is_some_and(|inner| insert(inner, key, value))
+        }
+        None => options.insert(key.to_owned(), value.clone()).is_none(),
+    }
+}
+
 /// A path as it is written: relative to the workspace if it lies in it, so that the workspace can be
 /// moved with it, else absolute, so that it does not matter from where a command is given.
 pub fn stored_path(path: &Path, workspace: &Path) -> Result<String> {
