@@ -32,7 +32,8 @@ fn a_table_is_added_by_its_columns() {
     let sum = place.json(&["sql", "select count(*) as n, sum(\"value\") as sum from measurements"]);
     assert_eq!((sum["n"].as_i64(), sum["sum"].as_f64()), (Some(3), Some(1383.0)), "{sum}");
     assert_eq!(place.json(&["problems", "days"])["counts"][0]["problems"], 1);
-    let said = place.run(&[&["-C", "w"], &add[..]].concat()).fails(2);
+    let add = ["-C", "w", "add", "table", "other", "--path", "days.csv", "--set", "rows=measurements"];
+    let said = place.run(&add).fails(2);
     assert!(said.contains("columns"), "{said}");
 }
 
