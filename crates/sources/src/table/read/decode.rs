@@ -12,7 +12,7 @@ use crate::files::FileReader;
 const CHUNK: usize = 64 << 10;
 
 /// A file as UTF-8, without a byte order mark. Bytes that are to be UTF-8 are given as they are, valid or
-/// not: [`text`] reads them.
+/// not: [`text()`] reads them.
 pub struct Decoded {
     file: FileReader,
     decoder: Option<Decoder>,
