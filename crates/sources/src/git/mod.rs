@@ -62,6 +62,10 @@ fn recognize(look: &Look) -> Option<Seen> {
     if bare && look.files.iter().all(|file| !file.name.starts_with("objects/")) {
         return None;
     }
-    // A working copy may hold anything, but that it is one is certain.
-    Some(Seen::new(99, if bare { "a bare git repository" } else { "a working copy of a git repository" }))
+    // A working copy may hold anything, but that it is one is certain; a bare one may be kept for what is in
+    // it, such as a list's mails.
+    Some(match bare {
+        true => Seen::new(85, "a bare git repository"),
+        false => Seen::new(99, "a working copy of a git repository"),
+    })
 }

@@ -42,7 +42,7 @@ impl Init {
             session.printer.json(&json!({ "workspace": folder, "community": name }))?;
         }
         session.printer.note(format_args!(
-            "made the workspace {}\nnext: cd {} && switchboard add KIND NAME --path …   (`switchboard sources` lists the kinds)",
+            "made the workspace {}\nnext: cd {} && switchboard add PATH   (`switchboard sources` lists what is read)",
             self.folder.display(),
             self.folder.display()
         ));

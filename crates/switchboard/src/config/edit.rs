@@ -28,7 +28,7 @@ pub fn template(template: &Template<'_>) -> String {
 first_response = \"2d\"
 
 # One section for each source. `switchboard sources` shows every kind with an example;
-# `switchboard add KIND NAME --path …` writes a section. Relative paths start at this file's folder.
+# `switchboard add PATH` looks at what is there and writes a section. Relative paths start at this file's folder.
 # A secret is written { env = \"NAME\" } or { file = \"path\" }, never as itself.
 ",
     );

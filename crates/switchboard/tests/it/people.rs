@@ -23,6 +23,18 @@ fn add_looks_at_a_path_and_proposes() {
 }
 
 #[test]
+fn a_working_copy_is_a_repository_whatever_it_holds() {
+    let place = Place::with_list();
+    place.write("project/.git/HEAD", "ref: refs/heads/main\n");
+    place.write("project/mkdocs.yml", "site_name: Project\n");
+    place.write("project/docs/index.md", "# Project\n\nHow to use it.\n");
+    place.write("project/.mailmap", "Ada Example <ada@example.org> <ada@example.com>\n");
+    place.w(&["add", "project", "code", "--yes"]);
+    let config = std::fs::read_to_string(place.path().join("w/switchboard.toml")).expect("kept");
+    assert!(config.contains("[sources.code]\nkind = \"git\""), "{config}");
+}
+
+#[test]
 fn a_table_is_added_by_its_columns() {
     let place = Place::with_list();
     place.write("days.csv", "Date,Downloads,Visits\n2024-03-01,\"1,204\",88\n2024-03-02,many,91\n");

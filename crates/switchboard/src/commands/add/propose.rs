@@ -16,6 +16,8 @@ use crate::session::Session;
 const SURE: u8 = 60;
 /// … if it is so much surer than the next.
 const AHEAD: u8 = 10;
+/// As sure as this a kind is what somebody means, whatever else lies there: a repository holds anything.
+const CERTAIN: u8 = 98;
 /// Files and folders within a folder that are looked at one by one.
 const WITHIN: usize = 40;
 
@@ -32,7 +34,10 @@ pub fn choose(
         return nothing(path, session);
     }
     let next = candidates.get(1).map_or(0, |candidate| candidate.seen.sure);
-    let clear = candidates[0].seen.sure >= SURE && candidates[0].seen.sure >= next.saturating_add(AHEAD);
+    let clear = match candidates[0].seen.sure {
+        CERTAIN.. => next < CERTAIN,
+        sure => sure >= SURE && sure >= next.saturating_add(AHEAD),
+    };
     let chosen = match ask {
         _ if take && clear => 0,
         Some(ask) => {
