@@ -1,6 +1,7 @@
 //! The workshop: what people who work on Switchboard run, and users never see.
 
 mod bench;
+mod eval;
 mod make;
 mod print;
 mod root;
@@ -23,6 +24,8 @@ enum Command {
     Simulate(make::Simulate),
     Tidy(tidy::Tidy),
     Bench(bench::Bench),
+    Eval(eval::Eval),
+    Train(eval::Train),
 }
 
 fn main() -> ExitCode {
@@ -30,6 +33,8 @@ fn main() -> ExitCode {
         Command::Simulate(simulate) => simulate.run().map(|()| true),
         Command::Tidy(tidy) => tidy.run(),
         Command::Bench(bench) => bench.run().map(|()| true),
+        Command::Eval(eval) => eval.run().map(|()| true),
+        Command::Train(train) => train.run().map(|()| true),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -23,6 +23,7 @@ mod made_from;
 mod organizations;
 mod partitions;
 mod people;
+mod segment;
 mod small;
 mod spill;
 mod threads;

@@ -16,12 +16,14 @@ const ROOMS: &[&str] = &[
     "sources",
     "source",
     "archive",
+    "people",
+    "untangle",
     "text",
     "model",
 ];
 
 /// Crates to make and test the product with.
-const WORKSHOP: &[&str] = &["simulate", "testkit", "xtask"];
+const WORKSHOP: &[&str] = &["learn", "simulate", "testkit", "xtask"];
 
 /// Who of the product may need a crate of the workshop to run.
 const FROM_WORKSHOP: &[(&str, &str)] = &[("switchboard", "simulate")];

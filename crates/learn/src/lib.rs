@@ -1,0 +1,26 @@
+//! The workshop's school: makes the models that [`text`] and [`untangle`] ship from labelled data, and
+//! measures everything that understands.
+//!
+//! Nothing of the product depends on it. Each [`Task`] is a file: it reads its data, says how it is split,
+//! and gives [`Figure`]s measured on the part that nothing was fitted to.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+pub mod measure;
+
+pub use measure::Figure;
+
+/// Something that is understood, and measured.
+pub struct Task {
+    /// What `cargo xtask eval --only` calls it.
+    pub name: &'static str,
+    /// Measures what is shipped on the test part of the data, which lies in the given folder (`../shared/data`).
+    pub eval: fn(&Path) -> Result<Vec<Figure>>,
+    /// Makes what is shipped anew, from the other parts, into the given checkout; none where nothing is learned.
+    pub train: Option<fn(data: &Path, checkout: &Path) -> Result<()>>,
+}
+
+/// Every task, alphabetical.
+pub static TASKS: &[Task] = &[];

@@ -1,0 +1,84 @@
+//! `cargo xtask eval` and `cargo xtask train`: how well Switchboard understands, and its models made anew.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use learn::{Figure, TASKS, Task};
+
+use crate::{print, root::root};
+
+/// Measure how well Switchboard understands, on data that nothing was fitted to
+#[derive(Args)]
+pub(crate) struct Eval {
+    /// Measure only this
+    #[arg(long, value_name = "NAME")]
+    only: Vec<String>,
+    /// Where the data is, if not beside the checkout
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+/// Make a model anew from its data, into this checkout
+#[derive(Args)]
+pub(crate) struct Train {
+    /// Which one
+    name: String,
+    /// Where the data is, if not beside the checkout
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+impl Eval {
+    pub(crate) fn run(&self) -> Result<()> {
+        let data = folder(self.data.as_ref())?;
+        for name in &self.only {
+            find(name)?;
+        }
+        print::result(format_args!(
+            "{:<44} {:<22} {:>7}   {:<15} {:>7}   on",
+            "task", "measure", "value", "95 % interval", "reach"
+        ));
+        for task in TASKS.iter().filter(|task| self.only.is_empty() || self.only.iter().any(|name| name == task.name)) {
+            let figures = (task.eval)(&data).with_context(|| format!("cannot measure {}", task.name))?;
+            figures.iter().for_each(show);
+        }
+        Ok(())
+    }
+}
+
+impl Train {
+    pub(crate) fn run(&self) -> Result<()> {
+        match find(&self.name)?.train {
+            Some(train) => train(&folder(self.data.as_ref())?, &root()?),
+            None => bail!("nothing is learned for {}", self.name),
+        }
+    }
+}
+
+fn show(figure: &Figure) {
+    let (low, high) = figure.interval;
+    let mark = if figure.value >= figure.reach { ' ' } else { '!' };
+    print::result(format_args!(
+        "{:<44} {:<22} {:>7.3}{mark}  {:<15} {:>7.3}   {}",
+        figure.task,
+        figure.measure,
+        figure.value,
+        format!("{low:.3} – {high:.3}"),
+        figure.reach,
+        figure.cases
+    ));
+}
+
+fn find(name: &str) -> Result<&'static Task> {
+    let names = || TASKS.iter().map(|task| task.name).collect::<Vec<_>>().join(", ");
+    TASKS.iter().find(|task| task.name == name).with_context(|| format!("no task {name}; there are {}", names()))
+}
+
+fn folder(given: Option<&PathBuf>) -> Result<PathBuf> {
+    let folder = match given {
+        Some(folder) => folder.clone(),
+        None => root()?.join("../shared/data"),
+    };
+    folder.canonicalize().with_context(|| format!("the data is not at {}; say where with --data", folder.display()))
+}
