@@ -8,6 +8,7 @@ mod lead;
 mod parts;
 mod signals;
 mod subject;
+pub mod tier;
 
 pub use common::{is_common, is_topical};
 pub use html::html_to_text;
