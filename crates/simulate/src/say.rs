@@ -9,6 +9,9 @@ use crate::rng::Rng;
 use crate::topics::{Statement, Topic, Wordings};
 use crate::world::World;
 
+/// In how many openings it can be seen which kind of help they need; the others could be of any tier.
+const NEED_SAID: f64 = 0.85;
+
 /// A part of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Block {
@@ -106,6 +109,9 @@ impl<'a> Speaker<'a> {
             self.prose(&[&phrases.polite]);
         }
         self.prose(&[&self.topic.asks]);
+        if self.rng.chance(NEED_SAID) {
+            self.prose(&[&phrases.needs[usize::from(self.facts.conversation.tier.min(4))]]);
+        }
         if self.rng.chance(if chat { 0.3 } else { 0.7 }) {
             self.prose(&[&phrases.context]);
         }

@@ -104,6 +104,8 @@ pub(crate) struct Phrases {
     pub(crate) greeting: Wordings,
     pub(crate) context: Wordings,
     pub(crate) tried: Wordings,
+    /// What an opening says it needs, by the tier that it asks for.
+    pub(crate) needs: [Wordings; 5],
     pub(crate) closing: Wordings,
     pub(crate) polite: Wordings,
     pub(crate) frustrated: Wordings,
