@@ -9,8 +9,10 @@ use arrow::array::{
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use model::tables::{ACTIVITIES, MESSAGES, SIGNALS, Table};
 use model::{Activity, Message};
+use text::{Meaning, Signal};
 
 use crate::error::{DeriveError, Result};
+use crate::understand::Understood;
 
 /// How many leading columns of [`SIGNALS`] repeat those of [`MESSAGES`].
 const SHARED: usize = 4;
@@ -100,6 +102,14 @@ impl Filling {
         self
     }
 
+    /// The next column of the row is this number or null.
+    pub fn float_or_null(&mut self, value: Option<f64>) -> &mut Self {
+        if let Some(Column::Float(column)) = self.next() {
+            column.append_option(value);
+        }
+        self
+    }
+
     /// The next column of the row is this truth.
     pub fn bool(&mut self, value: bool) -> &mut Self {
         if let Some(Column::Bool(column)) = self.next() {
@@ -173,14 +183,27 @@ pub struct Beside<'a> {
     pub time: (Option<i64>, bool),
     /// `source/segment/row`.
     pub item: &'a str,
-    /// What the message does.
-    pub signals: &'a text::Signals,
-    /// How its own words begin.
-    pub lead: &'a str,
+    /// What the message says.
+    pub understood: &'a Understood,
 }
 
-/// Fills wide columns with messages. `conversation_id`, `seen_in` and `seen_count` stay empty: they
-/// are known only when all messages are.
+/// The signals that have a column each in [`SIGNALS`], in its order.
+pub const COLUMNS_OF_THEIR_OWN: &[Signal] = &[
+    Signal::Question,
+    Signal::Answer,
+    Signal::Thanks,
+    Signal::Complaint,
+    Signal::Frustration,
+    Signal::Hostility,
+    Signal::Story,
+    Signal::Offer,
+    Signal::Documentation,
+    Signal::Announcement,
+    Signal::Event,
+];
+
+/// Fills wide columns with messages. Those that only all messages together tell stay empty: `conversation_id`,
+/// `seen_in`, `seen_count` and what a line of chat answers.
 pub struct WideFilling(Filling);
 
 impl WideFilling {
@@ -218,14 +241,28 @@ impl WideFilling {
             .texts(std::iter::empty::<&str>())
             .int(0)
             .text(beside.item);
-        let signals = beside.signals;
+        self.signals(beside.understood);
+    }
+
+    fn signals(&mut self, understood: &Understood) {
+        for signal in COLUMNS_OF_THEIR_OWN {
+            self.0.bool(understood.marks.does(*signal));
+        }
+        let others = text::Signal::ALL.iter().filter(|signal| !COLUMNS_OF_THEIR_OWN.contains(signal));
         self.0
-            .bool(signals.question)
-            .bool(signals.thanks)
-            .bool(signals.complaint)
-            .bool(signals.code)
-            .int(i64::from(signals.words))
-            .text(beside.lead);
+            .bool(understood.signals.code)
+            .texts(others.filter(|signal| understood.marks.does(**signal)).map(|signal| signal.as_str()))
+            .texts(&understood.why)
+            .float(f64::from(understood.sentiment))
+            .texts(&understood.sentiment_why)
+            .text_or_null(understood.language)
+            .int(understood.asked_signs.0 as i64)
+            .text_or_null(understood.meaning.as_ref().map(Meaning::to_text).as_deref())
+            .text_or_null(None)
+            .float_or_null(None)
+            .texts(std::iter::empty::<&str>())
+            .int(i64::from(understood.signals.words))
+            .text(&understood.lead);
     }
 
     /// The rows so far as a batch.

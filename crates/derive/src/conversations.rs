@@ -1,12 +1,17 @@
-//! Groups of messages to conversations: what opened each, who answered, who still waits.
+//! Groups of messages to conversations: what opened each, how it went, and what belongs with it.
+
+use std::collections::BTreeSet;
 
 use model::{Id, MessageKind};
+use rustc_hash::FxHashMap;
+use text::tier::{Judge, OBSERVED, Signs, Verdict};
 
-use rustc_hash::FxHashSet;
-
+use crate::course::{Course, State, Turns};
+use crate::decided::{Decided, judge};
 use crate::fresh::always_asks;
 use crate::links::{Link, Links, UNDATED};
 use crate::people::People;
+use crate::related;
 use crate::union::Groups;
 
 /// All conversations, and which one each message is in.
@@ -19,7 +24,7 @@ pub struct Conversations {
 }
 
 /// One conversation. Numbers are of messages in [`Links::all`] or of people.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Conversation {
     /// Its opening message.
     pub opening: u32,
@@ -31,11 +36,11 @@ pub struct Conversation {
     pub people: u32,
     /// Time of its latest dated message.
     pub last: Option<i64>,
-    /// Whether the opening message asks.
+    /// Whether the opening message asks for help.
     pub question: bool,
     /// Where it stands.
     pub state: State,
-    /// The first message by another person.
+    /// The first message by another person that is more than a “me too”.
     pub first_response: Option<(i64, u32)>,
     /// The accepted answer, if it is here.
     pub accepted: Option<u32>,
@@ -43,36 +48,30 @@ pub struct Conversation {
     pub helpers: Vec<u32>,
     /// Those whose help was accepted or thanked.
     pub thanked: Vec<u32>,
-}
-
-/// Where a conversation stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// Nobody asked.
-    NotQuestion,
-    /// The opener waits, since this time ([`UNDATED`] if unknown).
-    Waiting(i64),
-    /// Somebody wrote after the question.
-    Answered,
-    /// Done, and why.
-    Resolved(&'static str),
-}
-
-impl State {
-    /// As in the table.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            State::NotQuestion => "not_question",
-            State::Waiting(_) => "waiting",
-            State::Answered => "answered",
-            State::Resolved(_) => "resolved",
-        }
-    }
+    /// The signs of what its opening asks for.
+    pub asked_signs: Signs,
+    /// The tier that its opening asks for.
+    pub asked: Verdict,
+    /// The signs of what it took.
+    pub observed_signs: Signs,
+    /// The tier that it took.
+    pub observed: Verdict,
+    /// Whether somebody pointed the opener to a page.
+    pub page_linked: bool,
+    /// Conversations that belong with it, ascending.
+    pub related: BTreeSet<u32>,
 }
 
 impl Conversations {
-    /// Reads the groups of all messages.
-    pub fn new(links: &Links, people: &People, groups: &mut Groups) -> Conversations {
+    /// Reads the groups of all messages. `hijacks` are the messages that open a conversation though they
+    /// reply to another one's.
+    pub fn new(
+        links: &Links,
+        people: &People,
+        groups: &mut Groups,
+        hijacks: &FxHashMap<u32, u32>,
+        decided: &Decided,
+    ) -> Conversations {
         let roots: Vec<u32> = (0..links.len() as u32).map(|at| groups.find(at)).collect();
         // The keys side by side sort twice as fast as those looked up in the links.
         let key = |(at, link): (u32, &Link)| (roots[at as usize], link.time, link.position, at);
@@ -81,10 +80,13 @@ impl Conversations {
         keys.sort_unstable_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then_with(|| id(a.3).cmp(&id(b.3))));
         let order: Vec<u32> = keys.into_iter().map(|(.., at)| at).collect();
         let mut conversations = Conversations { of: vec![0; links.len()], all: Vec::new() };
+        let reading = Reading { links, people, hijacks, decided, newest: links.newest(), coders: coders(links, people) };
         for members in order.chunk_by(|a, b| roots[*a as usize] == roots[*b as usize]) {
             members.iter().for_each(|at| conversations.of[*at as usize] = conversations.all.len() as u32);
-            conversations.all.push(read(links, people, members));
+            conversations.all.push(reading.read(members));
         }
+        conversations.judge(links, decided);
+        related::relate(links, hijacks, &mut conversations);
         conversations
     }
 
@@ -92,103 +94,121 @@ impl Conversations {
     pub fn id(&self, links: &Links, conversation: u32) -> Id {
         links.all[self.all[conversation as usize].opening as usize].id
     }
-}
 
-/// `members` in the order of time.
-fn read(links: &Links, people: &People, members: &[u32]) -> Conversation {
-    let opening = opening(links, members);
-    let link = |at: u32| &links.all[at as usize];
-    let person = |at: u32| people.person(link(at).author);
-    let opener = person(opening);
-    let human = |number: &u32| !people.all[*number as usize].bot;
-    let (mut helpers, mut met) = (Vec::new(), FxHashSet::default());
-    let mut first_response = None;
-    for at in members.iter().copied().filter(|at| *at != opening) {
-        let Some(other) = person(at).filter(human).filter(|other| Some(*other) != opener) else { continue };
-        if first_response.is_none() && link(at).time != UNDATED {
-            first_response = Some((link(at).time, other));
+    /// Judges the tiers anew with what this community's people decided, where that is enough to learn from.
+    fn judge(&mut self, links: &Links, decided: &Decided) {
+        let signs = |id: &Id| Some(self.all[self.of[links.find(id.short())? as usize] as usize].asked_signs);
+        let Some(judge) = judge(decided, signs) else { return };
+        for conversation in self.all.iter_mut().filter(|one| one.question) {
+            let opening = &links.all[conversation.opening as usize];
+            if !decided.asked.contains_key(&opening.id) {
+                conversation.asked = asked(&judge, conversation.asked_signs, opening);
+            }
         }
-        if met.insert(other) {
-            helpers.push(other);
-        }
-    }
-    let asked = link(opening);
-    let accepted = (asked.accepted != 0).then(|| links.find(asked.accepted)).flatten();
-    // Bots do not wait, a page asks nothing, and a reply to what is not in the archive opens nothing.
-    let opens = !asked.threaded || asked.refers.0 == asked.refers.1 || always_asks(asked.kind);
-    let question = asked.question && opens && asked.kind != MessageKind::Page && opener.as_ref().is_none_or(human);
-    let course = Course::follow(links, people, members, opening, opener);
-    let mut thanked: Vec<u32> = accepted.and_then(person).filter(|other| Some(*other) != opener).into_iter().collect();
-    thanked.extend(course.thanked.iter().filter(|other| !thanked.contains(other)).copied().collect::<Vec<_>>());
-    Conversation {
-        opening,
-        opener,
-        messages: members.len() as u32,
-        people: helpers.len() as u32 + u32::from(opener.as_ref().is_some_and(human)),
-        last: members.iter().map(|at| link(*at).time).filter(|time| *time != UNDATED).max(),
-        question,
-        state: if question { course.state(asked, accepted.is_some()) } else { State::NotQuestion },
-        first_response,
-        accepted,
-        helpers,
-        thanked,
     }
 }
 
-/// The message that opens a conversation: the earliest of those that answer none of it. Clocks are
-/// off by hours at times, so an answer may be dated before its question.
-fn opening(links: &Links, members: &[u32]) -> u32 {
-    let is_root = |at: &&u32| {
-        let link = &links.all[**at as usize];
-        !link.threaded || links.refers(link).iter().all(|parent| links.find(*parent).is_none_or(|other| other == **at))
+/// By person: whether they have committed to a repository.
+fn coders(links: &Links, people: &People) -> Vec<bool> {
+    let repositories: BTreeSet<&str> = links
+        .channel_rows
+        .iter()
+        .filter(|(_, row)| row.kind == "repository")
+        .filter_map(|(number, _)| links.channels.text(*number).split('/').next())
+        .collect();
+    let commits = |at: &u32| {
+        let identity = &links.identities[*at as usize];
+        identity.activities > 0 && repositories.contains(identity.source.as_str())
     };
-    members.iter().find(is_root).or(members.first()).copied().unwrap_or_default()
+    people.all.iter().map(|person| person.identities.iter().any(commits)).collect()
 }
 
-/// How a conversation went, message by message.
-#[derive(Default)]
-struct Course {
-    /// Somebody else has written.
-    responded: bool,
-    /// The earliest message of the opener nobody has written after.
-    unanswered: Option<i64>,
-    /// How the opener said that it is done: after a response, or without one.
-    done: Option<&'static str>,
-    thanked: Vec<u32>,
+/// The tier that an opening asks for; what its source calls a question or an issue asks for some.
+fn asked(judge: &Judge, signs: Signs, opening: &Link) -> Verdict {
+    if always_asks(opening.kind) { judge.tier(signs) } else { judge.verdict(signs) }
 }
 
-impl Course {
-    fn follow(links: &Links, people: &People, members: &[u32], opening: u32, opener: Option<u32>) -> Course {
-        let mut course = Course { unanswered: Some(links.all[opening as usize].time), ..Course::default() };
-        let mut last_other = None;
-        for at in members.iter().copied().filter(|at| *at != opening) {
-            let link = &links.all[at as usize];
-            let person = people.person(link.author);
-            if person.is_some_and(|person| people.all[person as usize].bot) {
-                continue;
-            }
-            if person.is_none() || person != opener {
-                course.responded = true;
-                course.unanswered = None;
-                last_other = person.or(last_other);
-            } else if link.thanks && !link.question {
-                course.done = Some(if course.responded { "thanked" } else { "self" });
-                course.unanswered = None;
-                course.thanked.extend(last_other.filter(|other| !course.thanked.contains(other)));
-            } else if link.question && course.unanswered.is_none() {
-                course.unanswered = Some(link.time);
-            }
+struct Reading<'a> {
+    links: &'a Links,
+    people: &'a People,
+    hijacks: &'a FxHashMap<u32, u32>,
+    decided: &'a Decided,
+    newest: FxHashMap<u32, i64>,
+    /// By person: whether they change the project's code.
+    coders: Vec<bool>,
+}
+
+impl Reading<'_> {
+    /// `members` in the order of time.
+    fn read(&self, members: &[u32]) -> Conversation {
+        let links = self.links;
+        let opening = self.opening(members);
+        let asked_link = &links.all[opening as usize];
+        let opener = self.people.person(asked_link.author);
+        let human = opener.is_none_or(|number| !self.people.all[number as usize].bot);
+        let turns = Turns { links, people: self.people, coders: &self.coders, members, opening, opener };
+        let asked_signs = turns.asked_signs();
+        // Bots do not wait, a page asks nothing, and a reply to what is not in the archive opens nothing.
+        let opens = !asked_link.threaded
+            || asked_link.refers.0 == asked_link.refers.1
+            || always_asks(asked_link.kind)
+            || self.hijacks.contains_key(&opening);
+        let may_ask = opens && human && asked_link.kind != MessageKind::Page;
+        let mut verdict = asked(&text::tier::ASKED, asked_signs, asked_link);
+        if let Some(tier) = self.decided.asked.get(&asked_link.id) {
+            verdict = by_a_person(*tier);
+        } else if !may_ask {
+            verdict = Verdict { tier: None, confidence: 1.0, why: vec!["it opens no conversation of its own"] };
         }
-        course
+        let question = verdict.tier.is_some();
+        let course = Course::follow(&turns);
+        let page_linked = course.page_linked();
+        let accepted = (asked_link.accepted != 0).then(|| links.find(asked_link.accepted)).flatten();
+        let newest = self.newest.get(&asked_link.source).copied().unwrap_or(UNDATED);
+        let observed_signs = course.observed(&verdict, asked_link.closed);
+        let mut observed = OBSERVED.verdict(observed_signs);
+        if let Some(tier) = self.decided.observed.get(&asked_link.id) {
+            observed = by_a_person(*tier);
+        }
+        let accepted_by = accepted.and_then(|at| self.people.person(links.all[at as usize].author));
+        let mut thanked: Vec<u32> = accepted_by.filter(|other| Some(*other) != opener).into_iter().collect();
+        let more: Vec<u32> = course.thanked.iter().filter(|other| !thanked.contains(other)).copied().collect();
+        thanked.extend(more);
+        let state = if question { course.state(asked_link, newest) } else { State::NotQuestion };
+        Conversation {
+            opening,
+            opener,
+            messages: members.len() as u32,
+            people: course.helpers.len() as u32 + u32::from(opener.is_some() && human),
+            last: members.iter().map(|at| links.all[*at as usize].time).filter(|time| *time != UNDATED).max(),
+            question,
+            state,
+            first_response: course.first_response,
+            accepted,
+            helpers: course.helpers,
+            thanked,
+            asked_signs,
+            asked: verdict,
+            observed_signs,
+            observed,
+            page_linked,
+            related: BTreeSet::new(),
+        }
     }
 
-    fn state(&self, asked: &Link, accepted: bool) -> State {
-        match (self.unanswered, self.done) {
-            _ if accepted || asked.accepted != 0 => State::Resolved("accepted"),
-            _ if asked.closed => State::Resolved("closed"),
-            (Some(since), _) => State::Waiting(since),
-            (None, Some(why)) => State::Resolved(why),
-            (None, None) => State::Answered,
-        }
+    /// The message that opens a conversation: the earliest of those that answer none of it. Clocks are
+    /// off by hours at times, so an answer may be dated before its question.
+    fn opening(&self, members: &[u32]) -> u32 {
+        let links = self.links;
+        let is_root = |at: &&u32| {
+            let link = &links.all[**at as usize];
+            let alone = |parent: &u64| links.find(*parent).is_none_or(|other| other == **at);
+            !link.threaded || self.hijacks.contains_key(*at) || links.refers(link).iter().all(alone)
+        };
+        members.iter().find(is_root).or(members.first()).copied().unwrap_or_default()
     }
+}
+
+fn by_a_person(tier: Option<u8>) -> Verdict {
+    Verdict { tier, confidence: 1.0, why: vec!["a person said so"] }
 }

@@ -27,6 +27,8 @@ pub struct FreshLink {
     pub tags: String,
     /// [`Link::refers`], spelled out.
     pub refers: Vec<u64>,
+    /// What it means, if it opens something and asks.
+    pub meaning: Option<text::Meaning>,
     /// The month's place in [`SegmentRows::messages`].
     pub month: usize,
 }

@@ -11,28 +11,38 @@ mod activities;
 mod chat;
 mod columns;
 mod conversations;
+mod course;
+mod decided;
 mod error;
 mod facts;
 mod fresh;
+mod gaps;
 mod gather;
 mod intern;
 mod knowledge;
 mod links;
 mod load;
 mod made_from;
+mod marks;
+mod offered;
 mod organizations;
 mod partitions;
 mod people;
+mod related;
 mod segment;
 mod small;
 mod spill;
 mod threads;
 mod titles;
+mod topics;
+mod understand;
 mod union;
+mod untangling;
 
 use archive::{Archive, Manifest, Tables};
 use source::{Context, Source};
 
+pub use decided::Decided;
 pub use error::DeriveError;
 
 /// What to derive from what.
@@ -43,6 +53,8 @@ pub struct Job<'a> {
     pub tables: &'a Tables,
     /// The sources in the order of the configuration: of one message seen in several, the first counts.
     pub sources: Vec<Input>,
+    /// What people decided.
+    pub decided: Decided,
 }
 
 /// One source to derive from.
@@ -116,13 +128,17 @@ fn derive_from(job: &Job<'_>, before: Manifest, progress: &mut dyn FnMut(Progres
     let mut fresh = gather::Fresh::new(job.tables.folder(), facts);
     fresh::normalize(job, &plan, progress, |rows| fresh.gather(rows, &ids, &mut links))?;
 
+    progress(Progress { step: "untangling", done: 0, total: 1 });
+    let texts = untangling::Texts { tables: job.tables, before: &before, spill: &mut fresh.messages };
+    untangling::untangle(&mut links, texts)?;
     progress(Progress { step: "conversations", done: 0, total: 1 });
     links.count_messages();
     let people = people::merge(&links);
     let mut groups = union::Groups::new(links.len());
-    threads::group(&links, &mut groups);
-    chat::group(&links, &mut groups);
-    let conversations = conversations::Conversations::new(&links, &people, &mut groups);
+    let hijacks = threads::group(&links, &mut groups);
+    chat::group(&links, &job.decided, &mut groups);
+    let conversations =
+        conversations::Conversations::new(&links, &people, &mut groups, &hijacks, &job.decided);
 
     let mut manifest = Manifest { made_from: plan.made_from, tables: Default::default() };
     let (links, conversations) = (&links, &conversations);
@@ -131,7 +147,8 @@ fn derive_from(job: &Job<'_>, before: Manifest, progress: &mut dyn FnMut(Progres
     writing.write(&mut manifest, progress)?;
     activities::write(job.tables, &before, &links.partitions, &mut fresh.activities, &mut manifest)?;
     progress(Progress { step: "people", done: 0, total: 1 });
-    let small = small::Small { tables: job.tables, before: &before, links, people: &people, conversations };
+    let decided = &job.decided;
+    let small = small::Small { tables: job.tables, before: &before, links, people: &people, conversations, decided };
     small.write(fresh.problems, &mut manifest)?;
     fresh.facts.write(job.tables, links, &people, &mut manifest)?;
     for files in manifest.tables.values_mut() {

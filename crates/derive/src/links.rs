@@ -4,9 +4,12 @@
 
 use model::{Id, IdentityKind, MessageKind, Same};
 use rustc_hash::{FxHashMap, FxHashSet};
+use text::Meaning;
+use text::tier::Signs;
 
 use crate::fresh::SegmentRows;
 use crate::intern::Interner;
+use crate::marks::Marks;
 
 /// Stands for “none” in numbers of identities and batches.
 pub const NONE: u32 = u32::MAX;
@@ -24,18 +27,22 @@ pub struct Link {
     pub threaded: bool,
     /// Whether its subject says that it is a reply.
     pub reply: bool,
-    /// Whether it asks.
-    pub question: bool,
-    /// Whether it thanks.
-    pub thanks: bool,
+    /// What it does.
+    pub marks: Marks,
+    /// The signs of a support tier in it.
+    pub asked_signs: Signs,
+    /// Its sentiment in hundredths, −100 to 100.
+    pub mood: i8,
+    /// In chat, the line that it answers, as far as untangling can tell.
+    pub answer: Answer,
     /// When, or [`UNDATED`].
     pub time: i64,
     /// Place in the source's own order.
     pub position: i64,
     /// Hash of its subject without prefixes, 0 if it has none.
     pub subject: u64,
-    /// Whether its source says that it is closed.
-    pub closed: bool,
+    /// Whether its source says that it is done.
+    pub closed: Closed,
     /// Short id of the accepted answer, 0 if none.
     pub accepted: u64,
     /// Short id of the conversation it is written under in the tables of before, 0 if it is new.
@@ -60,6 +67,48 @@ pub struct Link {
     pub source: u32,
     /// Where its parents (if threaded) or addressees (if not) lie in [`Links::refers`].
     pub refers: (u32, u32),
+}
+
+/// How a source says that something it opened has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closed {
+    /// It has not.
+    No,
+    /// A change was taken in.
+    Merged,
+    /// Any other way.
+    Closed,
+}
+
+impl Closed {
+    /// Reads `messages.closed`.
+    pub fn read(how: Option<&str>) -> Closed {
+        match how {
+            None => Closed::No,
+            Some("merged") => Closed::Merged,
+            Some(_) => Closed::Closed,
+        }
+    }
+}
+
+/// What untangling says of a line of chat.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Answer {
+    /// It has not been looked at, or is no line of chat.
+    Unknown,
+    /// It answers no earlier line.
+    None(Sure),
+    /// It answers the message of this short id.
+    To(u64, Sure),
+}
+
+/// How sure untangling is of an answer, and why.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sure {
+    /// 0 to 1.
+    pub confidence: f32,
+    /// The reasons.
+    pub why: untangle::Why,
 }
 
 /// Between the places of [`Link::seen`]: cannot be in a channel's name.
@@ -130,6 +179,10 @@ pub struct Links {
     /// Identities.
     pub identities: Vec<IdentityRow>,
     by_identity: FxHashMap<u64, u32>,
+    /// What the openings that ask mean, by the message's number.
+    pub meanings: FxHashMap<u32, Meaning>,
+    /// Identities that have another name now than in the tables of before.
+    pub renamed: FxHashSet<u32>,
     /// The activities known by their short ids, with the place of the source whose row counts.
     pub activities: FxHashMap<u64, u32>,
 }
@@ -156,6 +209,21 @@ impl Links {
         self.by_identity.get(&id.short()).copied()
     }
 
+    /// The time of every source's newest message, by the source's place.
+    pub fn newest(&self) -> FxHashMap<u32, i64> {
+        let mut newest = FxHashMap::default();
+        for link in self.all.iter().filter(|link| link.time != UNDATED) {
+            let time = newest.entry(link.source).or_insert(link.time);
+            *time = link.time.max(*time);
+        }
+        newest
+    }
+
+    /// The number of the identity of a short id, if it is known.
+    pub fn identity_of(&self, short: u64) -> Option<u32> {
+        self.by_identity.get(&short).copied()
+    }
+
     /// What a message refers to.
     pub fn refers(&self, link: &Link) -> &[u64] {
         &self.refers[link.refers.0 as usize..link.refers.1 as usize]
@@ -169,9 +237,10 @@ impl Links {
 
     /// Adds a sighting of a message. Of several, the one of the first source counts, and within a
     /// source the latest collected (a newer version replaces the older one).
-    pub fn sight(&mut self, link: Link) {
+    pub fn sight(&mut self, link: Link, meaning: Option<Meaning>) {
         let Some(at) = self.find(link.id.short()) else {
             self.dirty.insert(link.partition);
+            self.meanings.extend(meaning.map(|meaning| (self.all.len() as u32, meaning)));
             return self.add(link);
         };
         let seen = self.both_seen(self.all[at as usize].seen, link.seen);
@@ -181,6 +250,10 @@ impl Links {
         if link.source <= old.source {
             self.dirty.insert(link.partition);
             *old = link;
+            match meaning {
+                Some(meaning) => drop(self.meanings.insert(at, meaning)),
+                None => drop(self.meanings.remove(&at)),
+            }
         }
         (old.seen, old.seen_count) = (seen, seen_count);
     }
@@ -207,7 +280,12 @@ impl Links {
             return number;
         };
         let known = &mut self.identities[number as usize];
-        known.name = known.name.take().max(seen.name);
+        if seen.name > known.name {
+            if seen.name.as_ref().map(|(_, name)| name) != known.name.as_ref().map(|(_, name)| name) {
+                self.renamed.insert(number);
+            }
+            known.name = seen.name;
+        }
         known.email = known.email.take().or(seen.email);
         known.account = known.account.take().or(seen.account);
         known.same.extend(seen.same);
@@ -248,7 +326,7 @@ impl Links {
             let start = self.refers.len() as u32;
             self.refers.extend(fresh.refers);
             link.refers = (start, self.refers.len() as u32);
-            self.sight(link);
+            self.sight(link, fresh.meaning);
         }
     }
 }

@@ -8,11 +8,14 @@ use arrow::array::{Array, RecordBatch};
 use model::tables::{ACTIVITIES, CHANNELS, IDENTITIES, MESSAGES, SIGNALS, Table};
 use model::{Id, IdentityKind, MessageKind};
 use rustc_hash::FxHashMap;
+use text::tier::Signs;
+use text::{Meaning, Signal};
 
-use crate::columns::{Reading, some, some_time};
+use crate::columns::{COLUMNS_OF_THEIR_OWN, Reading, some, some_time};
 use crate::error::{DeriveError, Result};
-use crate::fresh::{FreshActivity, addressed, always_asks, subject};
-use crate::links::{ChannelRow, IdentityRow, Link, Links, NONE, SEPARATOR, UNDATED, span};
+use crate::fresh::{FreshActivity, addressed, subject};
+use crate::links::{Answer, ChannelRow, Closed, IdentityRow, Link, Links, NONE, SEPARATOR, Sure, UNDATED, span};
+use crate::marks::{Mark, Marks};
 
 const MESSAGE_COLUMNS: &[&str] = &[
     "message_id",
@@ -33,7 +36,28 @@ const MESSAGE_COLUMNS: &[&str] = &[
     "seen_in",
     "seen_count",
 ];
-const SIGNAL_COLUMNS: &[&str] = &["question", "thanks"];
+const SIGNAL_COLUMNS: &[&str] = &[
+    "question",
+    "answer",
+    "thanks",
+    "complaint",
+    "frustration",
+    "hostility",
+    "story",
+    "offer",
+    "documentation",
+    "announcement",
+    "event",
+    "code",
+    "marks",
+    "asked_signs",
+    "sentiment",
+    "meaning",
+    "answers_id",
+    "answers_confidence",
+    "answers_why",
+    "words",
+];
 const ACTIVITY_COLUMNS: &[&str] = &["activity_id", "source", "channel", "identity_id", "time"];
 /// Batches read ahead: a few megabytes.
 const AHEAD: usize = 8;
@@ -105,12 +129,7 @@ pub fn messages(tables: &Tables, before: &Manifest, sources: &[&str], links: &mu
             let partition = links.partitions.number(&partition_name(wanted[number].0));
             return add_messages(&Reading { table: &MESSAGES, batch: &batch }, sources, partition, first, links);
         }
-        let reading = Reading { table: &SIGNALS, batch: &batch };
-        let (question, thanks) = (reading.bool("question")?, reading.bool("thanks")?);
-        for (row, link) in links.all.iter_mut().skip(at).take(batch.num_rows()).enumerate() {
-            link.question = question.value(row) || always_asks(link.kind);
-            link.thanks = thanks.value(row);
-        }
+        add_signals(&Reading { table: &SIGNALS, batch: &batch }, at, links)?;
         at += batch.num_rows();
         Ok(())
     })
@@ -152,12 +171,14 @@ fn add_messages(
             kind: MessageKind::parse(kind.value(row)).unwrap_or(MessageKind::Post),
             threaded: threaded.value(row),
             reply,
-            question: false,
-            thanks: false,
+            marks: Marks::default(),
+            asked_signs: Signs::default(),
+            mood: 0,
+            answer: Answer::Unknown,
             time: some_time(time, row).unwrap_or(UNDATED),
             position: position.value(row),
             subject,
-            closed: closed.is_valid(row),
+            closed: Closed::read(some(closed, row)),
             accepted: some(accepted, row).and_then(Id::parse).map_or(0, |id| id.short()),
             before: read_id(conversations.value(row))?.short(),
             author: author.unwrap_or(NONE),
@@ -172,6 +193,34 @@ fn add_messages(
             refers: (start, links.refers.len() as u32),
         };
         links.add(link);
+    }
+    Ok(())
+}
+
+/// Adds the signals of the messages from number `first` on.
+fn add_signals(reading: &Reading<'_>, first: usize, links: &mut Links) -> Result<()> {
+    let own = COLUMNS_OF_THEIR_OWN.iter().map(|signal| Ok((*signal, reading.bool(signal.as_str())?)));
+    let own = own.collect::<Result<Vec<_>>>()?;
+    let (code, words, marks) = (reading.bool("code")?, reading.int("words")?, reading.texts("marks")?);
+    let (signs, meanings) = (reading.int("asked_signs")?, reading.text("meaning")?);
+    let (answers, why) = (reading.text("answers_id")?, reading.texts("answers_why")?);
+    let (confidence, moods) = (reading.float("answers_confidence")?, reading.float("sentiment")?);
+    for row in 0..reading.batch.num_rows() {
+        let Some(link) = links.all.get_mut(first + row) else { break };
+        let mut found = Marks::default();
+        own.iter().filter(|(_, column)| column.value(row)).for_each(|(signal, _)| found.add(Mark::Said(*signal)));
+        marks.row(row).filter_map(Signal::parse).for_each(|signal| found.add(Mark::Said(signal)));
+        link.marks = found.sized(code.value(row), u32::try_from(words.value(row)).unwrap_or_default());
+        link.asked_signs = Signs(signs.value(row) as u64);
+        link.mood = mood(moods.value(row) as f32);
+        if confidence.is_valid(row) {
+            let sure = Sure { confidence: confidence.value(row) as f32, why: untangle::Why::parse(why.row(row)) };
+            let to = some(answers, row).and_then(Id::parse).map(|id| id.short());
+            link.answer = to.map_or(Answer::None(sure), |to| Answer::To(to, sure));
+        }
+        if let Some(meaning) = some(meanings, row).and_then(Meaning::from_text) {
+            links.meanings.insert((first + row) as u32, meaning);
+        }
     }
     Ok(())
 }

@@ -8,13 +8,15 @@ use crate::Job;
 use crate::error::Result;
 
 /// Raised whenever a step gives other tables for the same rows.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// What is to be done.
 #[derive(Debug)]
 pub struct Plan {
     /// The tables of before cannot be built upon.
     pub from_scratch: bool,
+    /// People decided something since.
+    pub decided: bool,
     /// Segments to normalize: source (its place in the job) and number, in that order.
     pub segments: Vec<(usize, u64)>,
     /// Items that a later one of a source that takes back has replaced: the source's place, segment, row.
@@ -26,7 +28,7 @@ pub struct Plan {
 impl Plan {
     /// Whether the tables are up to date.
     pub fn is_nothing(&self) -> bool {
-        !self.from_scratch && self.segments.is_empty()
+        !self.from_scratch && !self.decided && self.segments.is_empty()
     }
 }
 
@@ -34,6 +36,8 @@ impl Plan {
 struct MadeFrom {
     version: u32,
     sources: Vec<MadeFromSource>,
+    /// What people had decided.
+    decided: String,
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -52,7 +56,7 @@ struct MadeFromSource {
 pub fn plan(job: &Job<'_>, before: &Manifest) -> Result<Plan> {
     // What cannot be read was made by another version: the tables are then made from scratch.
     let old: MadeFrom = serde_json::from_value(before.made_from.clone()).unwrap_or_default();
-    let mut new = MadeFrom { version: VERSION, sources: Vec::new() };
+    let mut new = MadeFrom { version: VERSION, sources: Vec::new(), decided: job.decided.fingerprint() };
     let mut numbers = Vec::new();
     for input in &job.sources {
         let all = job.archive.numbers(&input.context.source)?;
@@ -91,7 +95,8 @@ pub fn plan(job: &Job<'_>, before: &Manifest) -> Result<Plan> {
         })
         .collect();
     let made_from = serde_json::to_value(&new).unwrap_or_default();
-    Ok(Plan { from_scratch: !builds_upon, segments, taken_back, made_from })
+    let decided = old.decided != new.decided;
+    Ok(Plan { from_scratch: !builds_upon, decided, segments, taken_back, made_from })
 }
 
 /// Every item that a later one of its id has replaced, of the sources that take back. `numbers` are the

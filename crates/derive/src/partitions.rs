@@ -11,7 +11,7 @@ use crate::Progress;
 use crate::columns::{Filling, join, split, wide_schema};
 use crate::conversations::Conversations;
 use crate::error::{DeriveError, Result};
-use crate::links::{Link, Links, NONE, SEPARATOR};
+use crate::links::{Answer, Link, Links, NONE, SEPARATOR};
 use crate::load::{files, partition_name};
 use crate::spill::Spill;
 
@@ -114,20 +114,30 @@ impl Writing<'_> {
 
     /// Fills in the columns that only the whole tells.
     fn complete(&self, wide: &RecordBatch, rows: &[u32]) -> Result<RecordBatch> {
-        let mut filling = Filling::of_columns(&MESSAGES, &["conversation_id", "seen_in", "seen_count"]);
+        let mut messages = Filling::of_columns(&MESSAGES, &["conversation_id", "seen_in", "seen_count"]);
+        let mut signals =
+            Filling::of_columns(&SIGNALS, &["answers_id", "answers_confidence", "answers_why"]);
         for at in rows {
             let link = self.link(*at);
             let conversation = self.conversations.id(self.links, self.conversations.of[*at as usize]);
-            filling
+            messages
                 .text(conversation.as_str())
                 .texts(self.links.seen.text(link.seen).split(SEPARATOR))
                 .int(i64::from(link.seen_count));
+            let (to, sure) = match link.answer {
+                Answer::Unknown => (None, None),
+                Answer::None(sure) => (None, Some(sure)),
+                Answer::To(to, sure) => (self.links.find(to), Some(sure)),
+            };
+            signals
+                .text_or_null(to.map(|at| self.link(at).id.as_str()))
+                .float_or_null(sure.map(|sure| f64::from(sure.confidence)))
+                .texts(sure.iter().flat_map(|sure| sure.why.iter()).map(|reason| reason.as_str()));
         }
-        let filled = filling.finish()?;
-        let known = filled.schema();
+        let (messages, signals) = (messages.finish()?, signals.finish()?);
         let column = |(at, field): (usize, &Arc<arrow::datatypes::Field>)| -> ArrayRef {
-            let from = known.index_of(field.name()).ok().filter(|_| at < MESSAGES.columns.len());
-            from.map_or_else(|| wide.column(at).clone(), |from| filled.column(from).clone())
+            let filled = if at < MESSAGES.columns.len() { &messages } else { &signals };
+            filled.column_by_name(field.name()).unwrap_or(wide.column(at)).clone()
         };
         let columns = wide_schema().fields().iter().enumerate().map(column).collect();
         Ok(RecordBatch::try_new(wide_schema(), columns)?)

@@ -12,12 +12,11 @@ use source::run::{PROBLEM_KIND, StoredProblem};
 use crate::columns::{Beside, Filling, WideFilling, push_activity};
 use crate::error::Result;
 use crate::facts::facts;
-use crate::fresh::{FreshActivity, FreshLink, SegmentRows, addressed, always_asks, subject};
-use crate::links::{IdentityRow, Link, NONE, UNDATED};
+use crate::fresh::{FreshActivity, FreshLink, SegmentRows, addressed, subject};
+use crate::links::{Answer, Closed, IdentityRow, Link, NONE, UNDATED};
 use crate::people::is_bot;
+use crate::understand::Understood;
 
-/// Characters of [`Beside::lead`].
-const LEAD: usize = 160;
 /// The partition of what has no date at all.
 const NO_MONTH: &str = "unknown";
 
@@ -189,9 +188,7 @@ impl<'a> Making<'a> {
             self.problem("date cannot be", &message.channel, None, "it lies after the message was collected");
         }
         let month = time.map_or_else(|| NO_MONTH.to_owned(), time::month);
-        let own = text::own_words(&message.body);
-        let signals = text::signals(message.subject.as_deref(), &own);
-        let lead = text::lead(&own, LEAD);
+        let understood = Understood::new(message);
         let item = format!("{}/{}/{item_row}", self.id, self.number);
         let (place, filling, row) = self.messages.of(&month, WideFilling::new);
         let beside = Beside {
@@ -199,8 +196,7 @@ impl<'a> Making<'a> {
             month: &month,
             time: (time, estimated),
             item: &item,
-            signals: &signals,
-            lead: &lead,
+            understood: &understood,
         };
         filling.push(message, &beside);
         let (subject, reply) = subject(message.subject.as_deref());
@@ -209,12 +205,14 @@ impl<'a> Making<'a> {
             kind: message.kind,
             threaded: message.threaded,
             reply,
-            question: signals.question || always_asks(message.kind),
-            thanks: signals.thanks,
+            marks: understood.marks,
+            asked_signs: understood.asked_signs,
+            mood: understood.mood(),
+            answer: Answer::Unknown,
             time: time.unwrap_or(UNDATED),
             position: message.order,
             subject,
-            closed: message.closed.is_some(),
+            closed: Closed::read(message.closed.as_deref()),
             accepted: message.accepted.map_or(0, |id| id.short()),
             before: 0,
             author: NONE,
@@ -234,6 +232,7 @@ impl<'a> Making<'a> {
             channel: message.channel.clone(),
             tags: message.tags.join(" "),
             refers: refers(message, self.id),
+            meaning: understood.meaning,
             month: place,
         });
     }

@@ -4,17 +4,20 @@ use std::collections::BTreeSet;
 
 use archive::{Manifest, Tables};
 use arrow::array::{Array, RecordBatch};
-use model::tables::{CHANNELS, CONVERSATIONS, IDENTITIES, KNOWLEDGE, PEOPLE, PROBLEMS, Table};
+use model::tables::{CHANNELS, CONVERSATIONS, GAPS, IDENTITIES, KNOWLEDGE, PEOPLE, PROBLEMS, TOPICS, Table};
 use model::{Id, Problem};
 use rustc_hash::FxHashMap;
 
 use crate::columns::{Filling, Reading};
-use crate::conversations::{Conversations, State};
+use crate::conversations::Conversations;
+use crate::course::State;
+use crate::decided::Decided;
 use crate::error::{DeriveError, Result};
 use crate::links::{Links, NONE, UNDATED, span};
 use crate::load::{batches, files};
 use crate::people::{People, proven_by};
-use crate::{knowledge, titles};
+use crate::topics::{self, TopicKind, Topics};
+use crate::{gaps, knowledge, offered, titles};
 
 /// What the small tables are made from.
 pub struct Small<'a> {
@@ -28,6 +31,8 @@ pub struct Small<'a> {
     pub people: &'a People,
     /// Every conversation.
     pub conversations: &'a Conversations,
+    /// What people decided.
+    pub decided: &'a Decided,
 }
 
 impl Small<'_> {
@@ -35,13 +40,14 @@ impl Small<'_> {
     /// ones, with their source's id.
     pub fn write(&self, problems: Vec<(String, Problem)>, manifest: &mut Manifest) -> Result<()> {
         let titles = titles::read(self.tables, self.before, manifest, self.links, self.conversations)?;
+        let topics = Topics::new(self.links, self.conversations, &titles);
         let write = |table: &'static Table, rows: RecordBatch| -> Result<_> {
             let mut file = self.tables.create(table, None)?;
             file.write(&rows)?;
             Ok((table.name.to_owned(), file.finish()?.into_iter().collect()))
         };
         let (conversations, knowledge, others) = std::thread::scope(|scope| {
-            let conversations = scope.spawn(|| write(&CONVERSATIONS, self.conversations(&titles)?));
+            let conversations = scope.spawn(|| write(&CONVERSATIONS, self.conversations(&titles, &topics)?));
             let knowledge = scope.spawn(|| write(&KNOWLEDGE, self.knowledge(&titles)?));
             let others = || {
                 Ok([
@@ -49,6 +55,8 @@ impl Small<'_> {
                     write(&IDENTITIES, self.identities()?)?,
                     write(&CHANNELS, self.channels()?)?,
                     write(&PROBLEMS, self.problems(problems)?)?,
+                    write(&TOPICS, self.topics(&topics)?)?,
+                    write(&GAPS, self.gaps(&topics, &titles)?)?,
                 ])
             };
             let others: Result<_> = others();
@@ -61,7 +69,7 @@ impl Small<'_> {
         Ok(())
     }
 
-    fn conversations(&self, titles: &[Option<String>]) -> Result<RecordBatch> {
+    fn conversations(&self, titles: &[Option<String>], topics: &Topics) -> Result<RecordBatch> {
         let (links, all) = (self.links, &self.conversations.all);
         let mut order: Vec<usize> = (0..all.len()).collect();
         order.sort_by_cached_key(|at| {
@@ -98,6 +106,17 @@ impl Small<'_> {
                 .text_or_null(conversation.accepted.map(|at| links.all[at as usize].id.as_str()))
                 .texts(conversation.helpers.iter().map(|who| person(*who)))
                 .texts(conversation.thanked.iter().map(|who| person(*who)));
+            let asked = (&conversation.asked, conversation.asked_signs);
+            for (verdict, signs) in [asked, (&conversation.observed, conversation.observed_signs)] {
+                filling
+                    .int(verdict.tier.map(i64::from))
+                    .float(f64::from(verdict.confidence))
+                    .texts(verdict.why.iter().copied())
+                    .int(signs.0 as i64);
+            }
+            filling
+                .texts(conversation.related.iter().map(|other| self.conversations.id(links, *other).to_string()))
+                .texts(topics.of(at as u32));
         }
         filling.finish()
     }
@@ -192,6 +211,44 @@ impl Small<'_> {
                 .int(row.activities as i64)
                 .time(seen.map(|(first, _)| first))
                 .time(seen.map(|(_, last)| last));
+            let (tier, why) = offered::tier(self.decided, source, channel, &row.kind);
+            filling.int(i64::from(tier)).text(why);
+        }
+        filling.finish()
+    }
+
+    fn topics(&self, topics: &Topics) -> Result<RecordBatch> {
+        let mut filling = Filling::new(&TOPICS);
+        for row in topics::rows(self.links, self.conversations, topics) {
+            let kind = match topics.kinds[row.topic as usize] {
+                TopicKind::Tag => "tag",
+                TopicKind::Phrase => "phrase",
+            };
+            filling.text(topics.name(row.topic)).text(kind);
+            [row.questions, row.unanswered, row.recent, row.before].iter().for_each(|count| drop(filling.int(*count as i64)));
+            filling
+                .float(row.sentiment)
+                .time(row.span.map(|(first, _)| first))
+                .time(row.span.map(|(_, last)| last))
+                .texts(row.latest.iter().map(|number| self.conversations.id(self.links, *number).to_string()));
+        }
+        filling.finish()
+    }
+
+    fn gaps(&self, topics: &Topics, titles: &[Option<String>]) -> Result<RecordBatch> {
+        let id = |number: u32| self.conversations.id(self.links, number).to_string();
+        let mut filling = Filling::new(&GAPS);
+        for gap in gaps::gaps(self.links, self.conversations, topics) {
+            filling
+                .text(&id(gap.typical))
+                .text_or_null(titles[gap.typical as usize].as_deref())
+                .texts(topics.of(gap.typical))
+                .int(gap.conversations.len() as i64)
+                .int(gap.people as i64)
+                .int(gap.unanswered as i64)
+                .time(gap.span.map(|(first, _)| first))
+                .time(gap.span.map(|(_, last)| last))
+                .texts(gap.conversations.iter().map(|number| id(*number)));
         }
         filling.finish()
     }

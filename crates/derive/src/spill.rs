@@ -18,6 +18,7 @@ pub struct Spill {
     folder: std::path::PathBuf,
 }
 
+#[derive(Clone)]
 enum Slot {
     Memory(RecordBatch),
     Disk { at: u64, length: usize },
@@ -53,6 +54,16 @@ impl Spill {
     pub fn take(&mut self, partition: u32) -> Result<Vec<RecordBatch>> {
         let slots = self.slots.get_mut(partition as usize).map(std::mem::take).unwrap_or_default();
         slots.into_iter().map(|slot| self.load(slot)).collect()
+    }
+
+    /// A partition's batches, in the order of their numbers, which stay where they are.
+    pub fn look(&mut self, partition: u32) -> Result<Vec<RecordBatch>> {
+        let slots = self.slots.get(partition as usize).map(Vec::as_slice).unwrap_or_default();
+        let slots: Vec<Slot> = slots.to_vec();
+        let in_memory = self.in_memory;
+        let batches = slots.into_iter().map(|slot| self.load(slot)).collect();
+        self.in_memory = in_memory;
+        batches
     }
 
     fn load(&mut self, slot: Slot) -> Result<RecordBatch> {
@@ -114,6 +125,7 @@ mod tests {
         let numbers: Vec<u32> = ["a", "b", "c"].iter().map(|file| spill.push(3, batch(file)).expect("room")).collect();
         assert_eq!(numbers, [0, 1, 2]);
         assert_eq!(spill.partitions().collect::<Vec<_>>(), [3]);
+        assert_eq!(spill.look(3).expect("there"), ["a", "b", "c"].map(batch));
         assert_eq!(spill.take(3).expect("there"), ["a", "b", "c"].map(batch));
         assert!(spill.take(3).expect("empty").is_empty());
     }

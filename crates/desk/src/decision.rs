@@ -1,6 +1,6 @@
 //! Decisions: added, never changed, and what they come to.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use model::Timestamp;
 use rusqlite::{Row, params};
@@ -35,11 +35,30 @@ pub enum Kind {
     DoNotAsk,
     /// A person may be proposed again.
     MayAsk,
+    /// A conversation asks for the support tier in the value: `0` to `4`, or [`NONE`] if it asks for no help.
+    /// Without a value: as the program thinks.
+    AskedTier,
+    /// A conversation took the support tier in the value, or [`NONE`] if nobody helped. Without a value: as the
+    /// program thinks.
+    ObservedTier,
+    /// A line of chat answers the message in the value, or [`NONE`]. Without a value: as the program thinks.
+    Answers,
 }
+
+/// The value of a decision that there is none of what was decided about.
+pub const NONE: &str = "none";
 
 impl Kind {
     /// Every kind.
-    pub const ALL: &'static [Kind] = &[Kind::Closed, Kind::Reopened, Kind::DoNotAsk, Kind::MayAsk];
+    pub const ALL: &'static [Kind] = &[
+        Kind::Closed,
+        Kind::Reopened,
+        Kind::DoNotAsk,
+        Kind::MayAsk,
+        Kind::AskedTier,
+        Kind::ObservedTier,
+        Kind::Answers,
+    ];
 
     /// As it is written in the file.
     pub fn as_str(self) -> &'static str {
@@ -48,6 +67,9 @@ impl Kind {
             Kind::Reopened => "reopened",
             Kind::DoNotAsk => "do_not_ask",
             Kind::MayAsk => "may_ask",
+            Kind::AskedTier => "asked_tier",
+            Kind::ObservedTier => "observed_tier",
+            Kind::Answers => "answers",
         }
     }
 
@@ -93,6 +115,29 @@ impl Desk {
     /// Ids of the people who are not to be proposed as helpers.
     pub fn do_not_ask(&self) -> Result<HashSet<String>> {
         self.standing(Kind::DoNotAsk, Kind::MayAsk)
+    }
+
+    /// The tiers that people gave conversations, by the conversation's id: [`Kind::AskedTier`] or
+    /// [`Kind::ObservedTier`].
+    pub fn tiers(&self, kind: Kind) -> Result<HashMap<String, Option<u8>>> {
+        let tier = |value: String| match value.as_str() {
+            NONE => Some(None),
+            value => value.parse().ok().filter(|tier| *tier <= 4).map(Some),
+        };
+        let given = self.given(kind)?.into_iter();
+        Ok(given.filter_map(|(subject, value)| Some((subject, tier(value)?))).collect())
+    }
+
+    /// What lines of chat answer, by the line's id; none for those that answer nothing.
+    pub fn answers(&self) -> Result<HashMap<String, Option<String>>> {
+        let given = self.given(Kind::Answers)?.into_iter();
+        Ok(given.map(|(subject, value)| (subject, (value != NONE).then_some(value))).collect())
+    }
+
+    /// The latest values of a kind, by subject; those that were taken back are left out.
+    fn given(&self, kind: Kind) -> Result<Vec<(String, String)>> {
+        let latest = self.latest(kind)?.into_iter();
+        Ok(latest.filter_map(|decision| Some((decision.subject, decision.value?))).collect())
     }
 
     /// Subjects on which `kind` was decided and `undone` was not decided after it.

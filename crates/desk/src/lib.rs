@@ -9,7 +9,7 @@ mod decision;
 mod error;
 mod migrate;
 
-pub use decision::{Decision, Kind};
+pub use decision::{Decision, Kind, NONE};
 pub use error::{DeskError, Result};
 
 use std::path::{Path, PathBuf};

@@ -47,6 +47,27 @@ fn people_who_do_not_want_to_be_asked() {
 }
 
 #[test]
+fn tiers_are_corrected_and_taken_back() {
+    let (_folder, path) = place();
+    let mut desk = Desk::open(&path).unwrap();
+    let mut say = |subject: &str, kind, value: Option<&str>| {
+        let value = value.map(str::to_owned);
+        desk.decide(&Decision { value, ..Decision::new(1, "ada", subject, kind) }).unwrap();
+    };
+    say("m1", Kind::AskedTier, Some("2"));
+    say("m2", Kind::AskedTier, Some(desk::NONE));
+    say("m3", Kind::AskedTier, Some("2"));
+    say("m3", Kind::AskedTier, None);
+    say("m4", Kind::AskedTier, Some("9"));
+    say("m1", Kind::ObservedTier, Some("3"));
+    say("l1", Kind::Answers, Some("l0"));
+    let expected = [("m1".to_owned(), Some(2)), ("m2".to_owned(), None)];
+    assert_eq!(desk.tiers(Kind::AskedTier).unwrap(), expected.into());
+    assert_eq!(desk.tiers(Kind::ObservedTier).unwrap(), [("m1".to_owned(), Some(3))].into());
+    assert_eq!(desk.answers().unwrap(), [("l1".to_owned(), Some("l0".to_owned()))].into());
+}
+
+#[test]
 fn decisions_are_read_as_they_were_written() {
     let (_folder, path) = place();
     let decision = Decision {

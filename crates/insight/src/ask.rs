@@ -60,18 +60,24 @@ impl Community {
 
     fn similar(&self, alike: &Alike, details: &Details<'_>) -> Result<Similar> {
         let row = alike.row;
-        let accepted = details.get(row).and_then(|detail| detail.accepted.as_deref());
-        let messages = self.messages(row, Read::Words)?;
-        let answer = self.answering(row, &messages, accepted);
-        let lead = answer.map(|message| text::lead(&text::own_words(&message.body), LEAD));
         let opened = known(self.conversations.opened[row as usize]);
         Ok(Similar {
             conversation: details.conversation(row),
             opened: opened.unwrap_or_else(|| self.conversations.latest(row)),
             state: self.conversations.state[row as usize].as_str().to_owned(),
-            answer: lead.filter(|lead| !lead.is_empty()),
+            answer: self.best_answer(row)?,
             score: alike.score,
         })
+    }
+
+    /// How the message that answers a conversation begins.
+    pub(crate) fn best_answer(&self, row: u32) -> Result<Option<String>> {
+        let details = self.details([row])?;
+        let accepted = details.get(row).and_then(|detail| detail.accepted.as_deref());
+        let messages = self.messages(row, Read::Words)?;
+        let answer = self.answering(row, &messages, accepted);
+        let lead = answer.map(|message| text::lead(&text::own_words(&message.body), LEAD));
+        Ok(lead.filter(|lead| !lead.is_empty()))
     }
 
     /// The message that answers: the accepted one, else the one the opener gave thanks for, else the

@@ -2,7 +2,7 @@
 //! times stay microseconds UTC with [`NEVER`] for none.
 
 use archive::{FileEntry, Manifest, Tables};
-use arrow::array::{Array, BooleanArray, Int64Array, ListArray, RecordBatch, StringArray, TimestampMicrosecondArray};
+use arrow::array::{Array, BooleanArray, Float64Array, Int64Array, ListArray, RecordBatch, StringArray, TimestampMicrosecondArray};
 use model::tables::Table;
 use rustc_hash::FxHashMap;
 
@@ -71,6 +71,10 @@ impl Batch {
         self.column(name)
     }
 
+    pub(crate) fn floats(&self, name: &str) -> Result<&Float64Array> {
+        self.column(name)
+    }
+
     pub(crate) fn bools(&self, name: &str) -> Result<&BooleanArray> {
         self.column(name)
     }
@@ -89,6 +93,12 @@ impl Batch {
     /// One text, if it is not null.
     pub(crate) fn text(&self, name: &str, row: usize) -> Result<Option<&str>> {
         Ok(text_at(self.texts(name)?, row))
+    }
+
+    /// One number, if it is not null.
+    pub(crate) fn float(&self, name: &str, row: usize) -> Result<Option<f64>> {
+        let floats = self.floats(name)?;
+        Ok(floats.is_valid(row).then(|| floats.value(row)))
     }
 
     /// One count.

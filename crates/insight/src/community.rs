@@ -16,6 +16,7 @@ use rustc_hash::FxHashMap;
 use crate::columns::{Contributions, Conversations, Knowledge, People, Recent};
 use crate::details::Detail;
 use crate::opening::Opening;
+use crate::support::Support;
 use crate::views::{PersonRef, SourceLine};
 use crate::{InsightError, Result, sources};
 
@@ -23,14 +24,14 @@ use crate::{InsightError, Result, sources};
 const ASLEEP: i64 = 7 * DAY;
 
 /// What a community is called and promises.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     /// Its name.
     pub community: String,
     /// True for the simulated demonstration community.
     pub simulated: bool,
-    /// The promise of a first response, in microseconds.
-    pub first_response: i64,
+    /// Who helps at each tier, and what is promised.
+    pub support: Support,
     /// A fixed “now” in microseconds UTC, for tests and for looking back; `None` for the usual one.
     pub as_of: Option<i64>,
 }

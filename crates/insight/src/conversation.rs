@@ -28,13 +28,18 @@ impl Community {
         };
         let alike = self.alike(opening.map_or("", |opening| &opening.text), Some(row))?;
         let around = self.answer_of(&alike, &candidates, SIMILAR)?;
-        let details = self.details([row])?;
+        let related = self.related(row)?;
+        let details = self.details(related.iter().copied().chain([row]))?;
         let detail = details.get(row);
         let messages = self.messages(row, Read::All)?;
         Ok(ConversationPage {
             conversation: details.conversation(row),
             state: conversations.state[at].as_str().to_owned(),
             resolved_by: detail.and_then(|detail| detail.resolved_by.clone()),
+            asked: self.asked_view(row, &details, &moment),
+            observed: self.observed_view(row, &details, &moment),
+            related: related.iter().map(|row| details.conversation(*row)).collect(),
+            topics: detail.map(|detail| detail.topics.clone()).unwrap_or_default(),
             opened: known(conversations.opened[at]),
             first_response: known(conversations.first_response[at]),
             messages: messages.into_iter().map(|message| self.message_view(message, detail)).collect(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::tables::CONVERSATIONS;
 use rustc_hash::FxHashMap;
 
-use crate::columns::{Batch, files, text_at};
+use crate::columns::{Batch, Lists, files, text_at};
 use crate::views::ConversationRef;
 use crate::{Community, Result, names};
 
@@ -18,8 +18,16 @@ pub(crate) struct Detail {
     title: Option<String>,
     /// The accepted answer's message id, where the source knows one.
     pub(crate) accepted: Option<String>,
-    /// `accepted`, `thanked` or `self`.
+    /// `conversations.resolved_by`.
     pub(crate) resolved_by: Option<String>,
+    /// How surely its opening asks for its tier, and why.
+    pub(crate) asked: (f64, Vec<String>),
+    /// How surely it took its tier, and why.
+    pub(crate) observed: (f64, Vec<String>),
+    /// Ids of conversations that belong with it.
+    pub(crate) related: Vec<String>,
+    /// What it is about.
+    pub(crate) topics: Vec<String>,
 }
 
 /// Some conversations'.
@@ -80,7 +88,17 @@ impl Community {
                 continue;
             }
             let mut details = Vec::with_capacity(rows.len());
-            let columns = ["title", "accepted_message_id", "resolved_by"];
+            let columns = [
+                "title",
+                "accepted_message_id",
+                "resolved_by",
+                "asked_confidence",
+                "asked_why",
+                "observed_confidence",
+                "observed_why",
+                "related_ids",
+                "topics",
+            ];
             for batch in self.tables.read_rows(file, &places, &columns)? {
                 read(&Batch { table: &CONVERSATIONS, batch }, &mut details)?;
             }
@@ -93,10 +111,18 @@ impl Community {
 fn read(batch: &Batch, details: &mut Vec<Detail>) -> Result<()> {
     let (titles, accepted) = (batch.texts("title")?, batch.texts("accepted_message_id")?);
     let resolved_by = batch.texts("resolved_by")?;
+    let (asked, observed) = (batch.floats("asked_confidence")?, batch.floats("observed_confidence")?);
+    let (asked_why, observed_why) = (batch.lists("asked_why")?, batch.lists("observed_why")?);
+    let (related, topics) = (batch.lists("related_ids")?, batch.lists("topics")?);
+    let list = |lists: &Lists<'_>, row| lists.at(row).map(str::to_owned).collect();
     details.extend((0..batch.rows()).map(|row| Detail {
         title: text_at(titles, row).map(names::one_line).filter(|title| !title.is_empty()),
         accepted: text_at(accepted, row).map(str::to_owned),
         resolved_by: text_at(resolved_by, row).map(str::to_owned),
+        asked: (asked.value(row), list(&asked_why, row)),
+        observed: (observed.value(row), list(&observed_why, row)),
+        related: list(&related, row),
+        topics: list(&topics, row),
     }));
     Ok(())
 }

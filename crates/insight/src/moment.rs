@@ -1,12 +1,13 @@
 //! What holds while one question is answered: now, and what people decided on the desk up to now.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use desk::Desk;
+use desk::{Desk, Kind};
 
 use crate::{Community, Result};
 
 /// Now, and the decisions that count.
+#[derive(Default)]
 pub(crate) struct Moment {
     /// [`crate::Now::time`].
     pub(crate) now: i64,
@@ -14,15 +15,25 @@ pub(crate) struct Moment {
     pub(crate) closed: HashSet<String>,
     /// Ids of people who do not want to be asked.
     pub(crate) do_not_ask: HashSet<String>,
+    /// The tiers that people said conversations ask for; none where no help is asked for.
+    pub(crate) asked: HashMap<String, Option<u8>>,
+    /// The tiers that people said conversations took; none where nobody helped.
+    pub(crate) observed: HashMap<String, Option<u8>>,
 }
 
 impl Community {
     pub(crate) fn moment(&self) -> Result<Moment> {
         let now = self.now().time;
         if !self.desk_file.exists() {
-            return Ok(Moment { now, closed: HashSet::new(), do_not_ask: HashSet::new() });
+            return Ok(Moment { now, ..Moment::default() });
         }
         let desk = Desk::open_read_only(&self.desk_file)?;
-        Ok(Moment { now, closed: desk.closed_conversations()?, do_not_ask: desk.do_not_ask()? })
+        Ok(Moment {
+            now,
+            closed: desk.closed_conversations()?,
+            do_not_ask: desk.do_not_ask()?,
+            asked: desk.tiers(Kind::AskedTier)?,
+            observed: desk.tiers(Kind::ObservedTier)?,
+        })
     }
 }

@@ -94,7 +94,7 @@ impl Community {
     }
 
     /// The rows of a table whose `person_id` is `id`.
-    fn rows_of(
+    pub(crate) fn rows_of(
         &self,
         table: &'static Table,
         id: &str,

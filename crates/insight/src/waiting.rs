@@ -78,8 +78,7 @@ impl Community {
                 _ => queue.older += 1,
             }
         }
-        // The promise is the same for all: by due is by since.
-        queue.rows.sort_by_key(|row| (conversations.waiting_since[*row as usize], *row));
+        queue.rows.sort_by_cached_key(|row| (self.due(*row, moment), *row));
         queue
     }
 
@@ -90,10 +89,20 @@ impl Community {
         let evidence = helpers.iter().flatten().flat_map(|candidate| candidate.evidence.iter().copied());
         let details = self.details(rows.iter().copied().chain(evidence))?;
         let lines = rows.iter().zip(&openings).zip(&helpers);
-        Ok(lines.map(|((row, opening), helpers)| self.line(*row, opening, helpers, &details)).collect())
+        Ok(lines.map(|((row, opening), helpers)| self.line((*row, opening, helpers), &details, moment)).collect())
     }
 
-    fn line(&self, row: u32, opening: &Opening, helpers: &[Candidate], details: &Details<'_>) -> Waiting {
+    /// When the promise to who waits in a conversation runs out.
+    fn due(&self, row: u32, moment: &Moment) -> i64 {
+        self.settings.support.due(self.conversations.waiting_since[row as usize], self.asked_tier(row, moment))
+    }
+
+    fn line(
+        &self,
+        (row, opening, helpers): (u32, &Opening, &[Candidate]),
+        details: &Details<'_>,
+        moment: &Moment,
+    ) -> Waiting {
         let conversations = &self.conversations;
         let (since, asker) = (conversations.waiting_since[row as usize], conversations.openers[row as usize]);
         let conversation = details.conversation(row);
@@ -101,7 +110,8 @@ impl Community {
             asker: self.person_ref(asker),
             newcomer: conversations.first_of(asker) == Some(row),
             since,
-            due: since.saturating_add(self.settings.first_response),
+            due: self.due(row, moment),
+            tier: self.asked_view(row, details, moment),
             lead: if says_more(&opening.lead, &conversation.title) { opening.lead.clone() } else { String::new() },
             messages: u64::from(conversations.messages[row as usize]),
             helpers: helpers.iter().filter_map(|helper| self.helper(helper, details)).collect(),

@@ -11,7 +11,7 @@ pub fn open(workspace: &Workspace, config: &Config) -> Result<Community, Insight
     let settings = Settings {
         community: config.community.name.clone(),
         simulated: config.community.simulated,
-        first_response: i64::try_from(config.promise.first_response.as_micros()).unwrap_or(i64::MAX),
+        support: config.support.clone(),
         as_of: None,
     };
     Community::open(&Tables::new(&workspace.tables()), &workspace.index(), &workspace.desk(), settings)

@@ -5,20 +5,24 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, anyhow};
-use serde::{Deserialize, Deserializer};
+use insight::support::Support;
+use serde::Deserialize;
 use source::{Context, Normalizer, Source};
 
 use crate::cli;
 
 mod edit;
+mod support;
 pub use edit::{Template, add_section, template};
 
 /// The configuration of one workspace.
 pub struct Config {
     /// Who is served.
     pub community: Community,
-    /// What they are promised.
-    pub promise: Promise,
+    /// Who helps at each tier, and what is promised.
+    pub support: Support,
+    /// The tiers that channels offer, by `source` or `source/channel`.
+    pub offered: BTreeMap<String, u8>,
     /// The sources, in the order of the file: of a message seen in several, the first one's copy counts.
     pub sources: Vec<Configured>,
     text: String,
@@ -33,21 +37,6 @@ pub struct Community {
     /// True for a made-up community, which every page then says.
     #[serde(default)]
     pub simulated: bool,
-}
-
-/// The section `[promise]`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Promise {
-    /// How long somebody who asks should at most wait for the first answer.
-    #[serde(deserialize_with = "read_time")]
-    pub first_response: jiff::SignedDuration,
-}
-
-impl Default for Promise {
-    fn default() -> Self {
-        Promise { first_response: jiff::SignedDuration::from_hours(48) }
-    }
 }
 
 /// One section `[sources.NAME]`.
@@ -77,7 +66,12 @@ impl Configured {
 struct File {
     community: Community,
     #[serde(default)]
-    promise: Promise,
+    promise: support::Promise,
+    #[serde(default)]
+    tiers: BTreeMap<support::Number, support::Tier>,
+    hours: Option<support::Working>,
+    #[serde(default)]
+    offered: BTreeMap<String, support::Number>,
     #[serde(default)]
     sources: BTreeMap<String, toml::Table>,
 }
@@ -102,7 +96,13 @@ impl Config {
         });
         let mut sources = sources.collect::<Result<Vec<_>, _>>()?;
         sources.sort_by_cached_key(|source| edit::span_of(&text, source.name(), None));
-        Ok(Config { community: file.community, promise: file.promise, sources, text })
+        if let Some(message) = file.hours.as_ref().and_then(|hours| hours.check().err()) {
+            let line = text.lines().position(|line| line.trim() == "[hours]").map_or(1, |line| line + 1);
+            return Err(format!(":{line}: {message}"));
+        }
+        let support = support::support(&file.promise, file.tiers, file.hours);
+        let offered = file.offered.into_iter().map(|(channel, tier)| (channel, tier as u8)).collect();
+        Ok(Config { community: file.community, support, offered, sources, text })
     }
 
     /// The sources called `names`, all if there are none. A name that is not here is an error of usage.
@@ -164,17 +164,6 @@ fn line_of(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 
-/// Reads a time such as `2d`, `36h` or `90 minutes`; a day is 24 hours.
-fn read_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<jiff::SignedDuration, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let days = jiff::SpanRelativeTo::days_are_24_hours();
-    let time = text.parse::<jiff::Span>().ok().and_then(|span| span.to_duration(days).ok());
-    let sensible = jiff::SignedDuration::from_mins(1)..=jiff::SignedDuration::from_hours(24 * 366);
-    time.filter(|time| sensible.contains(time)).ok_or_else(|| {
-        serde::de::Error::custom("write a time between a minute and a year, such as \"2d\", \"36h\" or \"90m\"")
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,7 +173,8 @@ mod tests {
             .and_then(|config| config.check().map(|()| config).map_err(|error| error.to_string()))
         {
             Ok(config) => {
-                format!("{} {:#} {}", config.community.name, config.promise.first_response, config.sources.len())
+                let hours = config.support.tiers.map(|tier| tier.first_response / 3_600_000_000);
+                format!("{} {hours:?} {:?} {}", config.community.name, config.offered, config.sources.len())
             }
             Err(message) => message,
         };
@@ -193,8 +183,20 @@ mod tests {
 
     #[test]
     fn a_file_is_understood_or_its_line_is_named() {
-        check("[community]\nname = \"x\"", "x 48h 0");
-        check("[community]\nname = \"x\"\n[promise]\nfirst_response = \"36h\"", "x 36h 0");
+        check("[community]\nname = \"x\"", "x [48, 48, 48, 48, 48] {} 0");
+        check(
+            "[community]\nname = \"x\"\n[promise]\nfirst_response = \"36h\"\n[tiers.3]\nfirst_response = \"5d\"
+             [offered]\nlist = 3\n\"chat/#help\" = 1",
+            "x [36, 36, 36, 120, 36] {\"chat/#help\": 1, \"list\": 3} 0",
+        );
+        check(
+            "[community]\nname = \"x\"\n[hours]\nfrom = \"17:00\"\nuntil = \"9:00\"",
+            ":3: [hours] `until` must lie after `from`",
+        );
+        check(
+            "[community]\nname = \"x\"\n[tiers.7]\nname = \"more\"",
+            ":3: unknown variant `7`, expected one of `0`, `1`, `2`, `3`, `4`",
+        );
         check("[community]\nname = \"x\"\nnmae = 1", ":3: unknown field `nmae`, expected `name` or `simulated`");
         check(
             "[community]\nname = \"x\"\n[promise]\nfirst_response = \"soon\"",

@@ -14,6 +14,7 @@ mod cli;
 mod commands;
 mod community;
 mod config;
+mod decided;
 mod lock;
 mod pipeline;
 mod printer;

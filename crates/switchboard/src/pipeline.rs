@@ -11,7 +11,7 @@ use crate::config::{Config, Configured};
 use crate::printer::Printer;
 use crate::runs::{Run, Runs};
 use crate::workspace::Workspace;
-use crate::{session, show};
+use crate::{decided, session, show};
 
 /// What to do where the archive is whole but what was made of it is not.
 const DAMAGED: &str = "cannot bring the tables up to date; if they are damaged, `switchboard rebuild` makes them again";
@@ -113,7 +113,8 @@ impl Pipeline<'_> {
         let tables = Tables::new(&self.workspace.tables());
         let input = |source: &Configured| derive::Input { context: source.context.clone(), source: source.source };
         let sources = self.config.sources.iter().map(input).collect();
-        let job = derive::Job { archive: &archive, tables: &tables, sources };
+        let decided = decided::read(&self.workspace.desk(), self.config)?;
+        let job = derive::Job { archive: &archive, tables: &tables, sources, decided };
         let mut line = self.printer.progress("tables");
         let mut progress =
             |progress: derive::Progress| line.set(progress.done, progress.total, || progress.step.to_owned());

@@ -13,6 +13,9 @@ use crate::Result;
 pub(crate) enum State {
     NotQuestion,
     Waiting,
+    AskedBack,
+    Abandoned,
+    Moved,
     Answered,
     Resolved,
 }
@@ -23,14 +26,25 @@ impl State {
         match self {
             State::NotQuestion => "not_question",
             State::Waiting => "waiting",
+            State::AskedBack => "asked_back",
+            State::Abandoned => "abandoned",
+            State::Moved => "moved",
             State::Answered => "answered",
             State::Resolved => "resolved",
         }
     }
 
     fn parse(text: &str) -> Option<State> {
-        let all = [State::NotQuestion, State::Waiting, State::Answered, State::Resolved];
-        all.into_iter().find(|state| state.as_str() == text)
+        const ALL: [State; 7] = [
+            State::NotQuestion,
+            State::Waiting,
+            State::AskedBack,
+            State::Abandoned,
+            State::Moved,
+            State::Answered,
+            State::Resolved,
+        ];
+        ALL.into_iter().find(|state| state.as_str() == text)
     }
 }
 
@@ -48,6 +62,10 @@ pub(crate) struct Conversations {
     pub(crate) messages: Vec<u32>,
     pub(crate) question: Vec<bool>,
     pub(crate) state: Vec<State>,
+    /// The tier that the opening asks for.
+    pub(crate) asked: Vec<Option<u8>>,
+    /// The tier that it took.
+    pub(crate) observed: Vec<Option<u8>>,
     helpers: Lists,
     thanked: Lists,
     pub(crate) places: Places,
@@ -92,6 +110,8 @@ const COLUMNS: &[&str] = &[
     "first_response",
     "helper_person_ids",
     "thanked_person_ids",
+    "asked_tier",
+    "observed_tier",
 ];
 
 impl Conversations {
@@ -166,6 +186,10 @@ impl Conversations {
         for state in batch.texts("state")?.iter().flatten() {
             let state = State::parse(state).ok_or_else(|| shape(&CONVERSATIONS, "it holds a state not known here"))?;
             self.state.push(state);
+        }
+        for (name, tiers) in [("asked_tier", &mut self.asked), ("observed_tier", &mut self.observed)] {
+            let column = batch.ints(name)?;
+            tiers.extend(column.iter().map(|tier| tier.and_then(|tier| u8::try_from(tier).ok())));
         }
         for (name, lists) in [("helper_person_ids", &mut self.helpers), ("thanked_person_ids", &mut self.thanked)] {
             let column = batch.lists(name)?;

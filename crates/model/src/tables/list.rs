@@ -11,6 +11,7 @@ pub static TABLES: &[&Table] = &[
     &CONVERSATIONS,
     &DOMAINS,
     &EVENTS,
+    &GAPS,
     &IDENTITIES,
     &KNOWLEDGE,
     &MEASUREMENTS,
@@ -18,6 +19,7 @@ pub static TABLES: &[&Table] = &[
     &PEOPLE,
     &PROBLEMS,
     &SIGNALS,
+    &TOPICS,
 ];
 
 const fn must(name: &'static str, kind: Kind, about: &'static str) -> Column {
@@ -94,6 +96,8 @@ pub static CHANNELS: Table = Table {
         must("activities", Int, "activities there"),
         may("first_time", Time, "of the earliest dated message or activity, UTC"),
         may("last_time", Time, "of the latest dated message or activity, UTC"),
+        must("offered_tier", Int, "the support tier that is offered there, 0 to 4"),
+        must("offered_why", Text, "configured ([offered] in switchboard.toml), or what it was concluded from"),
     ],
 };
 
@@ -125,12 +129,12 @@ pub static CONVERSATIONS: Table = Table {
         must(
             "state",
             Text,
-            "not_question; waiting (nobody else wrote, or the opener asked again and nobody came back); answered (another person wrote after the question); resolved (accepted, closed, or the opener said thanks or that it works)",
+            "not_question; waiting (nobody else wrote anything that helps, or the opener asked again and nobody came back); asked_back (somebody asked the opener for more, and the opener has not written since); abandoned (the same, and its source has gone on for two weeks); moved (it was handed on to another place); answered (another person wrote after the question); resolved (see resolved_by)",
         ),
         may(
             "resolved_by",
             Text,
-            "why it is resolved: accepted, closed (its source says so: see messages.closed), thanked (the opener thanked or said that it works, after a response), self (the same with no response before)",
+            "why it is resolved: accepted, closed or merged (its source says so: see messages.closed), worked (the opener said that it works, after a response), thanked (the opener thanked, after a response), self (the opener solved it alone)",
         ),
         may(
             "waiting_since",
@@ -150,6 +154,24 @@ pub static CONVERSATIONS: Table = Table {
             Texts,
             "people whose message was accepted, or who wrote last before the opener's thanks",
         ),
+        may(
+            "asked_tier",
+            Int,
+            "the support tier that the opening message asks for, 0 to 4; null if it asks for no help",
+        ),
+        must("asked_confidence", Float, "how sure that is, 0 to 1; 1 where a person said so"),
+        must("asked_why", Texts, "what makes it so, strongest first"),
+        must("asked_signs", Int, "every sign of it, one bit each (text::tier::Asked)"),
+        may("observed_tier", Int, "the support tier that it took, 0 to 4; null if nobody helped"),
+        must("observed_confidence", Float, "how sure that is, 0 to 1; 1 where a person said so"),
+        must("observed_why", Texts, "what makes it so, strongest first"),
+        must("observed_signs", Int, "every sign of it, one bit each (text::tier::Observed)"),
+        must(
+            "related_ids",
+            Texts,
+            "conversations that belong with it: the same question asked elsewhere, or the thread that a mail with a new question replied to",
+        ),
+        must("topics", Texts, "what it is about, as `topics.topic`"),
     ],
 };
 
@@ -186,6 +208,25 @@ pub static EVENTS: Table = Table {
         may("url", Text, "where to read of it on the web"),
         may("about", Text, "more about it"),
         must("cancelled", Bool, "it was called off"),
+    ],
+};
+
+/// What should be documented.
+pub static GAPS: Table = Table {
+    name: "gaps",
+    about: "a question that is asked again and again and that no page answers: missing documentation",
+    partitioned: false,
+    sort: &["gap_id"],
+    columns: &[
+        must("gap_id", Text, "the id of the conversation that asked it most typically"),
+        may("title", Text, "that conversation's title"),
+        must("topics", Texts, "what it is about, as `topics.topic`"),
+        must("questions", Int, "conversations that ask it"),
+        must("people", Int, "different people who asked"),
+        must("unanswered", Int, "conversations that nobody has answered"),
+        may("first_time", Time, "when it was first asked, UTC"),
+        may("last_time", Time, "when it was last asked, UTC"),
+        must("conversation_ids", Texts, "the conversations, those that were resolved first, then the latest"),
     ],
 };
 
@@ -337,10 +378,52 @@ pub static SIGNALS: Table = Table {
         SOURCE,
         MONTH,
         must("question", Bool, "asks for something"),
+        must("answer", Bool, "tells somebody what to do or how it is"),
         must("thanks", Bool, "thanks somebody, or says that it works now"),
-        must("complaint", Bool, "complains"),
+        must("complaint", Bool, "says that something is broken or bad"),
+        must("frustration", Bool, "its writer is frustrated"),
+        must("hostility", Bool, "is hostile to somebody"),
+        must("story", Bool, "tells how somebody uses the project"),
+        must("offer", Bool, "offers help"),
+        must("documentation", Bool, "says that something should be documented"),
+        must("announcement", Bool, "announces something"),
+        must("event", Bool, "is about an event"),
         must("code", Bool, "holds code, a command or a stack trace"),
+        must("marks", Texts, "what else it does, as `asks_for_logs`, `names_fix` (text::Signal)"),
+        must("why", Texts, "the words that made each signal so, as `thanks: that worked`; personal data"),
+        must("sentiment", Float, "its mood, from -1 (negative) over 0 to 1 (positive)"),
+        must("sentiment_why", Texts, "the words that made it so; personal data"),
+        may("language", Text, "its language, ISO 639-1, where it is long enough to tell"),
+        must("asked_signs", Int, "the signs of a support tier in it, one bit each (text::tier::Asked)"),
+        may(
+            "meaning",
+            Text,
+            "what subject and own words of an opening that asks, or of a page, mean: signed bytes in base64 (text::Meaning)",
+        ),
+        may("answers_id", Text, "in chat: the line that it answers, as far as untangling can tell"),
+        may("answers_confidence", Float, "in chat: how sure that is, 0 to 1"),
+        must("answers_why", Texts, "in chat: what makes it so"),
         must("words", Int, "words of its own"),
         must("lead", Text, "how its own words begin, at most 160 characters on one line; personal data"),
+    ],
+};
+
+/// What people ask about.
+pub static TOPICS: Table = Table {
+    name: "topics",
+    about: "what people ask about: a tag, a component or a phrase, with how it grows and how it is answered",
+    partitioned: false,
+    sort: &["topic"],
+    columns: &[
+        must("topic", Text, "its name, in lower case"),
+        must("kind", Text, "tag (a tag, label or component of the community's own), phrase (words of its questions)"),
+        must("questions", Int, "conversations about it in which somebody asks for help"),
+        must("unanswered", Int, "those of them that nobody has answered"),
+        must("recent", Int, "questions of the 90 days before its source's newest message"),
+        must("before", Int, "questions of the 90 days before those"),
+        may("sentiment", Float, "mean sentiment of the openings, -1 to 1"),
+        may("first_time", Time, "of its first question, UTC"),
+        may("last_time", Time, "of its latest, UTC"),
+        must("conversation_ids", Texts, "the latest conversations about it, at most 20"),
     ],
 };

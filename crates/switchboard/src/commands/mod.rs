@@ -8,9 +8,11 @@ use crate::session::Session;
 pub mod add;
 pub mod ask;
 pub mod completions;
+pub mod correct;
 pub mod demo;
 pub mod desk;
 pub mod doctor;
+pub mod explain;
 pub mod export;
 pub mod init;
 pub mod man;
@@ -24,6 +26,8 @@ pub mod sql;
 pub mod status;
 pub mod sync;
 pub mod tables;
+pub mod tiers;
+pub mod topics;
 
 /// How a command ended that did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +47,10 @@ pub fn run(session: &Session, command: Command) -> Result<Done> {
         Command::Status(command) => command.run(session),
         Command::Desk(command) => command.run(session),
         Command::Ask(command) => command.run(session),
+        Command::Explain(command) => command.run(session),
+        Command::Correct(command) => command.run(session),
+        Command::Tiers(command) => command.run(session),
+        Command::Topics(command) => command.run(session),
         Command::Sql(command) => command.run(session),
         Command::Tables(command) => command.run(session),
         Command::Export(command) => command.run(session),

@@ -93,7 +93,9 @@ impl Judge {
         let mut table = String::new();
         for (name, row) in std::iter::once((&"bias", &self.bias)).chain(self.signs.iter().zip(&self.weights)) {
             table.push_str(name);
-            row.iter().for_each(|weight| drop(write!(table, "\t{weight:.2}")));
+            for weight in row {
+                let _ = write!(table, "\t{weight:.2}");
+            }
             table.push('\n');
         }
         table
@@ -101,8 +103,19 @@ impl Judge {
 
     /// What some signs come to.
     pub fn verdict(&self, signs: Signs) -> Verdict {
-        let chances = self.chances(signs);
-        let best = (0..CLASSES).max_by(|a, b| chances[*a].total_cmp(&chances[*b])).unwrap_or_default();
+        self.best(signs, 0)
+    }
+
+    /// The same where it is known that it is some tier.
+    pub fn tier(&self, signs: Signs) -> Verdict {
+        self.best(signs, 1)
+    }
+
+    fn best(&self, signs: Signs, from: usize) -> Verdict {
+        let mut chances = self.chances(signs);
+        let whole: f32 = chances[from..].iter().sum();
+        chances.iter_mut().for_each(|chance| *chance /= whole);
+        let best = (from..CLASSES).max_by(|a, b| chances[*a].total_cmp(&chances[*b])).unwrap_or_default();
         // Reasons are what tells the best class from the average of the others.
         let mut why: Vec<(f32, usize)> =
             self.known(signs).map(|place| (self.speaks_for(place, best), place)).filter(|one| one.0 > 0.0).collect();

@@ -1,0 +1,2 @@
+-- New kinds of decisions (asked_tier, observed_tier, answers): nothing in the file changes, but a program that
+-- does not know them must not open it.

@@ -1,0 +1,163 @@
+//! The sections `[promise]`, `[tiers.N]`, `[hours]` and `[offered]`: the community's support model.
+
+use std::collections::BTreeMap;
+
+use insight::support::{Hours, Support};
+use jiff::civil::{Date, Time, Weekday};
+use jiff::tz::TimeZone;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+
+/// The sections as they stand in the file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Promise {
+    /// How long somebody who asks should at most wait for the first answer, where the tier does not say.
+    #[serde(deserialize_with = "read_time")]
+    first_response: Option<jiff::SignedDuration>,
+}
+
+/// One section `[tiers.N]`: what it does not say is as in the default.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tier {
+    name: Option<String>,
+    who: Option<String>,
+    #[serde(rename = "where")]
+    place: Option<String>,
+    examples: Option<String>,
+    #[serde(default, deserialize_with = "read_time")]
+    first_response: Option<jiff::SignedDuration>,
+}
+
+/// The section `[hours]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Working {
+    /// `mon-fri`, or `mon, tue, thu`.
+    #[serde(default = "weekdays", deserialize_with = "read_days")]
+    days: Vec<Weekday>,
+    #[serde(deserialize_with = "read_clock")]
+    from: Time,
+    #[serde(deserialize_with = "read_clock")]
+    until: Time,
+    /// A name of the IANA database.
+    #[serde(default = "utc", deserialize_with = "read_zone")]
+    zone: TimeZone,
+    #[serde(default, deserialize_with = "read_dates")]
+    holidays: Vec<Date>,
+}
+
+/// A tier's number as a key: TOML's keys are texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub enum Number {
+    /// Self-service.
+    #[serde(rename = "0")]
+    Zero,
+    /// Basic help.
+    #[serde(rename = "1")]
+    One,
+    /// In-depth help.
+    #[serde(rename = "2")]
+    Two,
+    /// Engineering.
+    #[serde(rename = "3")]
+    Three,
+    /// Outside help.
+    #[serde(rename = "4")]
+    Four,
+}
+
+/// What is promised where nothing is said: two days.
+const FIRST_RESPONSE: jiff::SignedDuration = jiff::SignedDuration::from_hours(48);
+
+/// The default model with what the sections change.
+pub fn support(promise: &Promise, tiers: BTreeMap<Number, Tier>, hours: Option<Working>) -> Support {
+    let micros = |time: jiff::SignedDuration| i64::try_from(time.as_micros()).unwrap_or(i64::MAX);
+    let mut support = Support::default_with(micros(promise.first_response.unwrap_or(FIRST_RESPONSE)));
+    for (number, tier) in tiers {
+        let offer = &mut support.tiers[number as usize];
+        let Tier { name, who, place, examples, first_response } = tier;
+        offer.name = name.unwrap_or(std::mem::take(&mut offer.name));
+        offer.who = who.unwrap_or(std::mem::take(&mut offer.who));
+        offer.examples = examples.unwrap_or(std::mem::take(&mut offer.examples));
+        offer.place = place;
+        offer.first_response = first_response.map_or(offer.first_response, micros);
+    }
+    if let Some(Working { days, from, until, zone, holidays }) = hours {
+        support.hours = Hours::Working { zone, days, from, until, holidays };
+    }
+    support
+}
+
+impl Working {
+    /// What is wrong with it, if anything.
+    pub fn check(&self) -> Result<(), String> {
+        match (self.days.is_empty(), self.from < self.until) {
+            (true, _) => Err("[hours] name at least one day".to_owned()),
+            (_, false) => Err("[hours] `until` must lie after `from`".to_owned()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Reads a time such as `2d`, `36h` or `90 minutes`; a day is 24 hours.
+fn read_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<jiff::SignedDuration>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let days = jiff::SpanRelativeTo::days_are_24_hours();
+    let time = text.parse::<jiff::Span>().ok().and_then(|span| span.to_duration(days).ok());
+    let sensible = jiff::SignedDuration::from_mins(1)..=jiff::SignedDuration::from_hours(24 * 366);
+    time.filter(|time| sensible.contains(time))
+        .map(Some)
+        .ok_or_else(|| D::Error::custom("write a time between a minute and a year, such as \"2d\", \"36h\" or \"90m\""))
+}
+
+const DAYS: [(&str, Weekday); 7] = [
+    ("mon", Weekday::Monday),
+    ("tue", Weekday::Tuesday),
+    ("wed", Weekday::Wednesday),
+    ("thu", Weekday::Thursday),
+    ("fri", Weekday::Friday),
+    ("sat", Weekday::Saturday),
+    ("sun", Weekday::Sunday),
+];
+
+fn weekdays() -> Vec<Weekday> {
+    DAYS[..5].iter().map(|(_, day)| *day).collect()
+}
+
+fn utc() -> TimeZone {
+    TimeZone::UTC
+}
+
+fn read_days<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Weekday>, D::Error> {
+    let text = String::deserialize(deserializer)?.to_lowercase();
+    let place = |name: &str| DAYS.iter().position(|(known, _)| *known == name.trim());
+    let mut days = Vec::new();
+    for part in text.split(',') {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        let (Some(first), Some(last)) = (place(first), place(last)) else {
+            return Err(D::Error::custom("write days as \"mon-fri\" or \"mon, tue, thu\""));
+        };
+        // `sat-mon` goes over the end of the week.
+        let count = (last + 7 - first) % 7;
+        days.extend((first..=first + count).map(|place| DAYS[place % 7].1));
+    }
+    Ok(days)
+}
+
+fn read_clock<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Time::strptime("%H:%M", &text).map_err(|_| D::Error::custom("write a time of day as \"09:00\""))
+}
+
+fn read_zone<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeZone, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    TimeZone::get(&text).map_err(|_| D::Error::custom("write a time zone by its name, as \"Europe/Berlin\""))
+}
+
+fn read_dates<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Date>, D::Error> {
+    let texts = Vec::<String>::deserialize(deserializer)?;
+    let read = |text: String| text.parse().map_err(|_| D::Error::custom("write a day as \"2026-12-25\""));
+    texts.into_iter().map(read).collect()
+}

@@ -1,0 +1,29 @@
+//! What people decided, from the desk and the configuration to what tables are derived from.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Result;
+use derive::Decided;
+use desk::{Desk, Kind};
+use model::Id;
+
+use crate::config::Config;
+
+/// Reads what was decided up to now. Without a desk nothing was; an older one is brought up to date first.
+pub fn read(desk: &Path, config: &Config) -> Result<Decided> {
+    let mut decided = Decided { offered: config.offered.clone(), ..Decided::default() };
+    if desk.exists() {
+        let desk = Desk::open(desk)?;
+        decided.asked = by_id(desk.tiers(Kind::AskedTier)?);
+        decided.observed = by_id(desk.tiers(Kind::ObservedTier)?);
+        let answers = desk.answers()?.into_iter();
+        decided.answers = by_id(answers.map(|(line, to)| (line, to.as_deref().and_then(Id::parse))));
+    }
+    Ok(decided)
+}
+
+/// Decisions on what is no id are of no use, whoever wrote them.
+fn by_id<T>(decisions: impl IntoIterator<Item = (String, T)>) -> BTreeMap<Id, T> {
+    decisions.into_iter().filter_map(|(id, value)| Some((Id::parse(&id)?, value))).collect()
+}
