@@ -8,6 +8,8 @@ use std::path::Path;
 
 use anyhow::Result;
 
+mod boost;
+mod irc;
 pub mod measure;
 
 pub use measure::Figure;
@@ -23,4 +25,4 @@ pub struct Task {
 }
 
 /// Every task, alphabetical.
-pub static TASKS: &[Task] = &[];
+pub static TASKS: &[Task] = &[Task { name: "irc", eval: irc::eval, train: Some(irc::train) }];
