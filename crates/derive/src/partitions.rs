@@ -132,7 +132,7 @@ impl Writing<'_> {
             signals
                 .text_or_null(to.map(|at| self.link(at).id.as_str()))
                 .float_or_null(sure.map(|sure| f64::from(sure.confidence)))
-                .texts(sure.iter().flat_map(|sure| sure.why.iter()).map(|reason| reason.as_str()));
+                .texts(sure.iter().flat_map(|sure| sure.why.reasons()).map(|reason| reason.as_str()));
         }
         let (messages, signals) = (messages.finish()?, signals.finish()?);
         let column = |(at, field): (usize, &Arc<arrow::datatypes::Field>)| -> ArrayRef {

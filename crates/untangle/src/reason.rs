@@ -23,6 +23,21 @@ pub enum Reason {
     JustBefore,
 }
 
+impl Reason {
+    /// In words, after “because”.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Reason::Mentions => "it names who wrote that line",
+            Reason::Mentioned => "that line names who wrote this one",
+            Reason::ContinuesOwn => "the same person goes on",
+            Reason::Dialogue => "the two were talking with each other",
+            Reason::QuestionAnswered => "that line asks and this one does not",
+            Reason::SharedWords => "they share rare words",
+            Reason::JustBefore => "it was said just before",
+        }
+    }
+}
+
 /// Every reason, in the order in which they are given.
 const ALL: [Reason; 7] = [
     Reason::Mentions,
@@ -42,6 +57,12 @@ const TELLING: u32 = 8;
 pub struct Why(u8);
 
 impl Why {
+    /// The reasons that [`Reason::as_str`] gave; others are passed over.
+    pub fn parse<'a>(reasons: impl IntoIterator<Item = &'a str>) -> Why {
+        let reason = |text: &str| ALL.into_iter().find(|reason| reason.as_str() == text);
+        Why(reasons.into_iter().filter_map(reason).fold(0, |bits, reason| bits | 1 << reason as u8))
+    }
+
     /// The reasons, the strongest first.
     pub fn reasons(self) -> impl Iterator<Item = Reason> {
         ALL.into_iter().filter(move |reason| self.holds(*reason))
