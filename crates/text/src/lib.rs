@@ -5,6 +5,7 @@
 mod common;
 mod html;
 mod lead;
+mod meaning;
 mod parts;
 mod signals;
 mod subject;
@@ -13,6 +14,7 @@ pub mod tier;
 pub use common::{is_common, is_topical};
 pub use html::html_to_text;
 pub use lead::lead;
+pub use meaning::{DIMENSIONS, Meaning, meaning};
 pub use parts::{Part, PartKind, own_words, parts};
 pub use signals::{Signals, signals};
 pub use subject::{SubjectKey, subject_key};
