@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashMap;
+
 use crate::address::{Address, address};
 
 /// One account or address on one source, as far as it says who somebody is.
@@ -84,6 +86,20 @@ pub fn proven_by(identity: &Identity<'_>) -> &'static str {
     }
 }
 
+/// Pairs of identities, by their numbers, that an address or an account proves to be one person: enough of
+/// them that whoever is one person hangs together.
+pub fn proven<'a>(identities: impl IntoIterator<Item = Identity<'a>>) -> Vec<(u32, u32)> {
+    let mut by_address: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut by_account: FxHashMap<Cow<'_, str>, u32> = FxHashMap::default();
+    let mut pairs = Vec::new();
+    for (identity, at) in identities.into_iter().zip(0..) {
+        let address = proof(&identity).map(|address| *by_address.entry(address).or_insert(at));
+        let account = account(&identity).map(|account| *by_account.entry(account).or_insert(at));
+        pairs.extend([address, account].into_iter().flatten().filter(|first| *first != at).map(|first| (first, at)));
+    }
+    pairs
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,6 +108,16 @@ mod tests {
         let identity = Identity { email: Some(email), ..Identity::default() };
         assert_eq!(proof(&identity).is_some(), proves, "{email}");
         assert_eq!(account(&identity).as_deref(), stands_for, "{email}");
+    }
+
+    #[test]
+    fn one_address_or_account_is_one_person() {
+        let mail = |email| Identity { email: Some(email), ..Identity::default() };
+        let site = |account| Identity { account: Some(account), ..Identity::default() };
+        let hiding = mail("ada@users.noreply.github.com");
+        let all = [mail("ada@x.org"), site("github.com/ada"), mail("bob@x.org"), mail("ada@x.org"), hiding, mail("a@...")];
+        assert_eq!(proven(all), [(0, 3), (1, 4)]);
+        assert_eq!(proven([mail("dave@..."), mail("dave@..."), mail("info@x.org"), mail("info@x.org")]), []);
     }
 
     #[test]

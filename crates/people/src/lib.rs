@@ -19,7 +19,7 @@ mod suggest;
 
 pub use address::{Address, address};
 pub use bots::{Behaviour, BotSign, bot_sign, is_bot, signs};
-pub use identity::{Identity, account, proof, proven_by};
+pub use identity::{Identity, account, proof, proven, proven_by};
 pub use profile::Profile;
 pub use reason::Reason;
 pub use suggest::{LEAST, Meeting, Suggestion, suggest, weigh};
