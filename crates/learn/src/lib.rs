@@ -11,6 +11,7 @@ use anyhow::Result;
 mod boost;
 mod irc;
 pub mod measure;
+mod people;
 
 pub use measure::Figure;
 
@@ -25,4 +26,4 @@ pub struct Task {
 }
 
 /// Every task, alphabetical.
-pub static TASKS: &[Task] = &[Task { name: "irc", eval: irc::eval, train: Some(irc::train) }];
+pub static TASKS: &[Task] = &[Task { name: "irc", eval: irc::eval, train: Some(irc::train) }, people::TASK];

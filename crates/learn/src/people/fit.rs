@@ -1,0 +1,117 @@
+//! Fits what each reason weighs: logistic regression, by Newton's method with a ridge.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use people::{Profile, Reason, weigh};
+
+use super::{Person, flat};
+
+/// What is known before any data, as the logarithm of odds: what is rare in the data stays near it.
+const EXPECTED: &[(Reason, f64)] = &[
+    (Reason::DifferentNames, -5.0),
+    (Reason::TwoAccounts, -3.0),
+];
+/// How far from what was expected a weight may easily be: its standard deviation before any data.
+const LOOSE: f64 = 3.0;
+/// Reasons that the data cannot tell about, by judgement: the list does not say where people met.
+const JUDGED: &[(Reason, f64)] = &[
+    (Reason::OneConversation, -2.0),
+    (Reason::ManyConversations, -4.0),
+    (Reason::SameWeek, 0.7),
+    (Reason::SignatureNames, 6.0),
+    (Reason::ProfileLinks, 7.0),
+];
+/// Newton's method is there long before.
+const STEPS: usize = 30;
+
+/// Fits to the people of `pools`, each a community of its own, and writes the table.
+pub(crate) fn write(pools: &[Vec<Person>], path: &Path) -> Result<()> {
+    let cases: Vec<(Vec<usize>, bool)> = pools.iter().flat_map(|pool| cases(pool)).collect();
+    let weights = fit(&cases);
+    let mut table = String::new();
+    writeln!(table, "prior {:.2}", weights[Reason::ALL.len()])?;
+    for (reason, weight) in Reason::ALL.iter().zip(&weights) {
+        let judged = JUDGED.iter().find(|(judged, _)| judged == reason);
+        writeln!(table, "{} {:.2}", reason.as_str(), judged.map_or(*weight, |(_, weight)| *weight))?;
+    }
+    std::fs::write(path, table).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Every pair worth a look: which reasons hold, and whether it is one person. The prior is the last.
+fn cases(people: &[Person]) -> Vec<(Vec<usize>, bool)> {
+    let (identities, owner) = flat(people);
+    let profiles: Vec<Profile> = identities.iter().map(|identity| Profile::new([*identity])).collect();
+    let case = |(a, b, reasons): (u32, u32, Vec<Reason>)| {
+        let held = reasons.iter().map(|reason| *reason as usize).chain([Reason::ALL.len()]).collect();
+        (held, owner[a as usize] == owner[b as usize])
+    };
+    weigh(&profiles).into_iter().map(case).collect()
+}
+
+/// The weights that make the cases likeliest, the prior last.
+fn fit(cases: &[(Vec<usize>, bool)]) -> Vec<f64> {
+    let size = Reason::ALL.len() + 1;
+    let mut expected = vec![0.0; size];
+    EXPECTED.iter().for_each(|(reason, weight)| expected[*reason as usize] = *weight);
+    let ridge = 1.0 / (LOOSE * LOOSE);
+    let mut weights = expected.clone();
+    for _ in 0..STEPS {
+        let mut slope: Vec<f64> = weights.iter().zip(&expected).map(|(weight, expected)| ridge * (expected - weight)).collect();
+        let mut bend = vec![vec![0.0; size]; size];
+        bend.iter_mut().enumerate().for_each(|(at, row)| row[at] = ridge);
+        for (held, same) in cases {
+            let odds: f64 = held.iter().map(|at| weights[*at]).sum();
+            let likely = 1.0 / (1.0 + (-odds).exp());
+            for at in held {
+                slope[*at] += f64::from(u8::from(*same)) - likely;
+                held.iter().for_each(|other| bend[*at][*other] += likely * (1.0 - likely));
+            }
+        }
+        let step = solve(bend, slope);
+        weights.iter_mut().zip(step).for_each(|(weight, step)| *weight += step.clamp(-2.0, 2.0));
+    }
+    weights
+}
+
+/// Solves `matrix · x = right` by elimination; the matrix is positive definite, so no row need be swapped.
+fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
+    let size = right.len();
+    for pivot in 0..size {
+        for row in pivot + 1..size {
+            let factor = matrix[row][pivot] / matrix[pivot][pivot];
+            for column in pivot..size {
+                matrix[row][column] -= factor * matrix[pivot][column];
+            }
+            right[row] -= factor * right[pivot];
+        }
+    }
+    for row in (0..size).rev() {
+        let known: f64 = (row + 1..size).map(|column| matrix[row][column] * right[column]).sum();
+        right[row] = (right[row] - known) / matrix[row][row];
+    }
+    right
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equations_are_solved() {
+        let solved = solve(vec![vec![4.0, 1.0], vec![1.0, 3.0]], vec![1.0, 2.0]);
+        assert!((solved[0] - 1.0 / 11.0).abs() < 1e-12 && (solved[1] - 7.0 / 11.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_tells_people_apart_weighs_against() {
+        let prior = Reason::ALL.len();
+        let (name, sets_apart) = (Reason::SameRareName as usize, Reason::SameHost as usize);
+        let mut cases = vec![(vec![name, prior], true); 30];
+        cases.extend(vec![(vec![sets_apart, prior], false); 30]);
+        cases.extend(vec![(vec![prior], false); 30]);
+        let weights = fit(&cases);
+        assert!(weights[name] > 3.0 && weights[sets_apart] < 0.0 && weights[prior] < -1.0, "{weights:?}");
+    }
+}
