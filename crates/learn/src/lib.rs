@@ -9,6 +9,7 @@ use std::path::Path;
 use anyhow::Result;
 
 pub mod measure;
+pub mod quotes;
 
 pub use measure::Figure;
 
@@ -23,4 +24,4 @@ pub struct Task {
 }
 
 /// Every task, alphabetical.
-pub static TASKS: &[Task] = &[];
+pub static TASKS: &[Task] = &[quotes::TASK];
