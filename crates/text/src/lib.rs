@@ -7,6 +7,7 @@ mod html;
 mod lead;
 mod parts;
 mod signals;
+mod stretches;
 mod subject;
 
 pub use common::{is_common, is_topical};
@@ -14,4 +15,5 @@ pub use html::html_to_text;
 pub use lead::lead;
 pub use parts::{Part, PartKind, own_words, parts};
 pub use signals::{Signals, signals};
+pub use stretches::{Stretch, StretchKind, stretches};
 pub use subject::{SubjectKey, subject_key};

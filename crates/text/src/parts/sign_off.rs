@@ -55,7 +55,8 @@ fn below_rule(texts: &[&str]) -> Option<usize> {
     let rule = texts.iter().rposition(|text| is_rule(text) && text.chars().count() >= 3)?;
     let below = &texts[rule + 1..];
     let brief = below.iter().filter(|text| text.chars().count() <= LONGEST / 2 || is_contact(text)).count();
-    let signed = below.iter().any(|text| is_contact(text)) && brief * 3 >= below.len() * 2;
+    let titled = |text: &&&str| is_contact(text) || is_name(text) || text.contains(" | ");
+    let signed = below.iter().any(|text| titled(&text)) && brief * 3 >= below.len() * 2;
     (below.is_empty() && rule > 0 || rule > 0 && signed).then_some(rule)
 }
 
@@ -143,7 +144,10 @@ fn name(lines: &Lines<'_>, own: &[usize], texts: &[&str]) -> Option<usize> {
 fn is_dashed_name(text: &str) -> bool {
     let name = text.trim_start_matches(['-', '~', '–', '—', '/', ' ']);
     let marks = text[..text.len() - name.len()].trim();
-    let nick = !name.contains(' ') && name.len() > 1 && name.len() <= 16 && name.chars().all(is_of_nick);
+    let nick = !name.contains(' ')
+        && name.len() <= 16
+        && name.starts_with(char::is_alphabetic)
+        && name.chars().all(is_of_nick);
     // `- a point` of a list has more words, or none of them in capitals.
     let spaced = text.contains("- ") && !is_name(name);
     (1..=2).contains(&marks.chars().count()) && (is_name(name) || nick && !spaced && !NO_NAMES.contains(&name))
