@@ -12,6 +12,7 @@ mod boost;
 mod irc;
 pub mod measure;
 mod people;
+mod quotes;
 
 pub use measure::Figure;
 
@@ -26,4 +27,5 @@ pub struct Task {
 }
 
 /// Every task, alphabetical.
-pub static TASKS: &[Task] = &[Task { name: "irc", eval: irc::eval, train: Some(irc::train) }, people::TASK];
+pub static TASKS: &[Task] =
+    &[Task { name: "irc", eval: irc::eval, train: Some(irc::train) }, people::TASK, quotes::TASK];

@@ -8,6 +8,7 @@ mod lead;
 mod meaning;
 mod parts;
 mod signals;
+mod stretches;
 mod subject;
 pub mod tier;
 
@@ -17,4 +18,5 @@ pub use lead::lead;
 pub use meaning::{DIMENSIONS, Meaning, meaning};
 pub use parts::{Part, PartKind, own_words, parts};
 pub use signals::{Signals, signals};
+pub use stretches::{Stretch, StretchKind, stretches};
 pub use subject::{SubjectKey, subject_key};

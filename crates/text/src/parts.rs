@@ -5,15 +5,19 @@
 //! * quote: lines beginning with `>`; the line or lines above them that say who wrote it (`On …
 //!   wrote:`); Outlook's `-----Original Message-----` and block of `From:`, `Sent:`, `To:`,
 //!   `Subject:` with all that follows;
+//!   An attribution below own words, with no mark anywhere below it, says that all the rest is a quote;
 //! * signature: `-- ` and what follows, `Sent from my …`, the list's footer, an archiver's notes on
-//!   attachments; a sign-off such as `-Jo Doe` at the end;
+//!   attachments, PGP's frame; a sign-off at the end: `Best regards,` and a name, `-Jo Doe`, or a name alone.
+//!   `Thanks,` is one only below more than a few words: `It works. Thanks, Jo` means it;
 //! * own: everything else. Python's `>>> ` prompts are own words where nothing else is quoted.
 
 use lines::Lines;
 
 mod attribution;
+mod footer;
 mod lines;
 mod outlook;
+mod sign_off;
 mod signature;
 #[cfg(test)]
 mod tests;
@@ -76,15 +80,26 @@ pub fn own_words(body: &str) -> String {
 /// The kind of every line.
 fn judge(lines: &Lines<'_>) -> Vec<PartKind> {
     let mut kinds = vec![None; lines.len()];
-    let mut at = 0;
+    let (mut at, mut answered) = (0, false);
     while at < lines.len() {
-        let (kind, end) = judge_at(lines, at);
+        let (kind, mut end) = judge_at(lines, at);
+        if kind == Some(PartKind::Quote) && answered && is_top_posted(lines, at, end) {
+            end = lines.tail().max(end);
+        }
         if let Some(kind) = kind {
             kinds[at..end].fill(Some(kind));
         }
+        answered |= kind == Some(PartKind::Own);
         at = end;
     }
+    sign_off::mark(lines, &mut kinds);
     close_up(kinds)
+}
+
+/// Whether the attribution at `at` that ends before `end` stands above a quote that nothing marks: below own
+/// words, all the rest is one then. Above own words nobody can tell.
+fn is_top_posted(lines: &Lines<'_>, at: usize, end: usize) -> bool {
+    !lines.is_quote(at) && !lines.has_quote_from(end)
 }
 
 /// The kind of the lines from `at` on, and where the next stretch begins. `None`: a blank line.

@@ -1,6 +1,7 @@
-//! Signatures, footers and notes that a machine added.
+//! Signatures that say so: `-- `, and `Sent from my …`. Those that do not are [`super::sign_off`]'s.
 
 use super::attribution;
+use super::footer::{self, until_quote};
 use super::lines::Lines;
 
 /// A signature under `--` without the space (RFC 3676, section 4.3, wants `-- `) is taken for one
@@ -16,45 +17,70 @@ const SENT_FROM: &[&str] = &[
     "sent from mail for ",
     "sent from outlook",
     "sent from yahoo",
+    "sent from gmail",
+    "sent from mobile",
+    "sent from samsung",
+    "sent from proton",
+    "sent from iphone",
+    "sent from tablet",
     "sent with ",
     "sent via ",
+    "sent by my ",
+    "sent using ",
+    "sent while mobile",
     "get outlook for ",
+    "from my android",
+    "from my iphone",
+    "from my mobile",
+    "from my phone",
+    "via mobile",
+    "composed on my ",
+    "typed on my ",
     "von meinem ",
+    "gesendet von ",
+    "von unterwegs gesendet",
+    "diese nachricht wurde von meinem ",
     "envoyé de mon ",
+    "envoyé de ma ",
     "envoyé depuis ",
-    "enviado desde mi ",
+    "envoyé à partir de ",
+    "enviado desde ",
     "enviado do meu ",
+    "enviado de mi ",
+    "enviado via ",
     "inviato da ",
+    "inviato dal ",
     "verzonden vanaf ",
-    "skickat från min ",
+    "verstuurd vanaf ",
+    "skickat från ",
+    "sendt fra ",
+    "wysłano z ",
+    "wysłane z ",
+    "odesláno z ",
+    "отправлено с ",
+    "отправлено из ",
+    "lähetetty ",
 ];
 
 /// Where the signature that begins at line `at` ends, if one does.
 pub(super) fn end(lines: &Lines<'_>, at: usize) -> Option<usize> {
+    if let Some(end) = footer::end(lines, at) {
+        return Some(end);
+    }
     let text = lines.text(at);
-    match text.as_bytes().first()? {
-        b'-' if lines.raw(at) == "-- " => Some(until_quote(lines, at + 1)),
-        b'-' if text == "--" => is_short_below(lines, at).then(|| until_quote(lines, at + 1)),
-        b'-' if text.starts_with("-------------- next part") => Some(end_of_note(lines, at + 1)),
-        b'-' | b'_' if is_footer(lines, at) => Some(until_quote(lines, at + 1)),
-        b'-' if is_sign_off(text) => is_last(lines, at).then_some(at + 1),
+    match lines.raw(at) {
+        "-- " | "--\u{a0}" => Some(until_quote(lines, at + 1)),
+        _ if matches!(text, "--" | "—" | "–") => is_short_below(lines, at).then(|| until_quote(lines, at + 1)),
         _ if is_sent_from(text) => is_last(lines, at).then_some(at + 1),
         _ => None,
     }
-}
-
-/// The next line from `at` on that is a quote or says whose it is.
-fn until_quote(lines: &Lines<'_>, at: usize) -> usize {
-    let stop =
-        |line: &usize| lines.is_quote(*line) || lines.next(*line) == *line && attribution::end(lines, *line).is_some();
-    (at..lines.len()).find(stop).unwrap_or(lines.len())
 }
 
 /// Whether no more than a few lines follow line `at` before a quote or the end.
 fn is_short_below(lines: &Lines<'_>, at: usize) -> bool {
     let mut line = lines.next(at + 1);
     for _ in 0..=MOST_LINES_UNDER_DASHES {
-        if line == lines.len() || lines.is_quote(line) || attribution::end(lines, line).is_some() {
+        if ends_text(lines, line) {
             return true;
         }
         line = lines.next(line + 1);
@@ -62,46 +88,24 @@ fn is_short_below(lines: &Lines<'_>, at: usize) -> bool {
     false
 }
 
-/// Whether only blanks, quotes, footers and the like follow line `at`.
+/// Whether only quotes, footers and the like follow line `at`, or another such line.
 fn is_last(lines: &Lines<'_>, at: usize) -> bool {
     let next = lines.next(at + 1);
-    next == lines.len()
-        || lines.is_quote(next)
-        || lines.text(next).starts_with(['-', '_'])
-        || attribution::end(lines, next).is_some()
+    ends_text(lines, next) || lines.text(next).starts_with(['-', '_']) || is_sent_from(lines.text(next))
 }
 
-/// A line of underscores or dashes, then a word on the list within three lines (Mailman, Google Groups).
-fn is_footer(lines: &Lines<'_>, at: usize) -> bool {
-    let rule = lines.text(at);
-    if rule.len() < 20 || !rule.bytes().all(|byte| byte == rule.as_bytes()[0]) {
-        return false;
-    }
-    (at + 1..at + 4).any(|line| {
-        let text = lines.text(line).to_ascii_lowercase();
-        ["mailing list", "/listinfo/", "unsubscribe", "/mailman"].iter().any(|word| text.contains(word))
-    })
+fn ends_text(lines: &Lines<'_>, at: usize) -> bool {
+    at == lines.len()
+        || lines.is_quote(at)
+        || attribution::end(lines, at).is_some()
+        || super::outlook::end(lines, at).is_some()
+        || footer::begins(lines, at)
 }
 
-/// Pipermail's note on an attachment it took out: to the blank line after it. Where a text was
-/// attached, that text follows the rule and stays what it is.
-fn end_of_note(lines: &Lines<'_>, at: usize) -> usize {
-    let first = lines.next(at);
-    if !lines.text(first).contains("scrubbed") {
-        return at;
-    }
-    (first..lines.len()).find(|line| lines.text(*line).is_empty()).unwrap_or(lines.len())
-}
-
-/// `-Jo Doe`: a dash and at most four words in capitals.
-fn is_sign_off(text: &str) -> bool {
-    let name = text.trim_start_matches('-');
-    let capital = |word: &str| word.starts_with(char::is_uppercase) && word.len() <= 20;
-    text.len() - name.len() <= 2 && name.split(' ').count() <= 4 && name.split(' ').all(capital)
-}
-
-fn is_sent_from(text: &str) -> bool {
-    let begins = |start: &&str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-    let sentence = text.contains(", ") || text.ends_with(['.', '?', '!']);
+pub(super) fn is_sent_from(text: &str) -> bool {
+    let text = text.trim_start_matches(['-', '*', '_', '(', '[', ' ']);
+    // Letters with marks are no ASCII; lower case has the same length for all that matter here.
+    let begins = |start: &&str| text.get(..start.len()).is_some_and(|head| head.to_lowercase() == **start);
+    let sentence = text.contains(", ") || text.ends_with(['?', '!']);
     SENT_FROM.iter().any(begins) && !sentence && text.split_whitespace().count() <= MOST_WORDS
 }

@@ -29,7 +29,7 @@ fn bodies_are_divided() {
         ("Jo Doe writes:\n\n> a\nb", "qqqo"),
         ("Am 01.02.2012 14:20 schrieb Jo:\n> a\n", "qq"),
         ("02.04.2012 14:20 \"jo@example.org\" <\njo@example.org> :\n\n> a\n", "qqqq"),
-        ("hi\nOn Mon, 2 May 2016 at 10:00, Jo <jo@example.org> wrote:\n\nno marks", "oqqo"),
+        ("hi\nOn Mon, 2 May 2016 at 10:00, Jo <jo@example.org> wrote:\n\nno marks", "oqqq"),
         ("On your host you can run:\n\n  telnet\n", "ooo"),
         ("One thing:\n> a\n", "oq"),
         ("See these lines:\n\n> a\n", "ooq"),
