@@ -6,7 +6,7 @@ mod exports;
 mod figure;
 mod http;
 mod mailbox;
-mod process;
+pub(crate) mod process;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -162,7 +162,7 @@ impl Machine {
 }
 
 /// Builds the release binary and says where it is.
-fn build() -> Result<PathBuf> {
+pub(crate) fn build() -> Result<PathBuf> {
     print::note(format_args!("building the release binary; the first time this takes a while"));
     built(&["--package", "switchboard"], "switchboard")
 }

@@ -1,12 +1,18 @@
 //! `cargo xtask eval` and `cargo xtask train`: how well Switchboard understands, and its models made anew.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use learn::{Figure, TASKS, Task};
 
-use crate::{print, root::root};
+use crate::{bench, print, root::root};
+use conversations::Program;
+
+mod conversations;
+
+/// What is measured through the program itself.
+const CONVERSATIONS: &str = "conversations";
 
 /// Measure how well Switchboard understands, on data that nothing was fitted to
 #[derive(Args)]
@@ -17,6 +23,9 @@ pub(crate) struct Eval {
     /// Where the data is, if not beside the checkout
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Measure this binary instead of building one
+    #[arg(long, value_name = "FILE")]
+    binary: Option<PathBuf>,
 }
 
 /// Make a model anew from its data, into this checkout
@@ -27,21 +36,28 @@ pub(crate) struct Train {
     /// Where the data is, if not beside the checkout
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Measure this binary instead of building one
+    #[arg(long, value_name = "FILE")]
+    binary: Option<PathBuf>,
 }
 
 impl Eval {
     pub(crate) fn run(&self) -> Result<()> {
         let data = folder(self.data.as_ref())?;
-        for name in &self.only {
+        for name in self.only.iter().filter(|name| *name != CONVERSATIONS) {
             find(name)?;
         }
+        let wanted = |name: &str| self.only.is_empty() || self.only.iter().any(|only| only == name);
         print::result(format_args!(
             "{:<44} {:<22} {:>7}   {:<15} {:>7}   on",
             "task", "measure", "value", "95 % interval", "reach"
         ));
-        for task in TASKS.iter().filter(|task| self.only.is_empty() || self.only.iter().any(|name| name == task.name)) {
+        for task in TASKS.iter().filter(|task| wanted(task.name)) {
             let figures = (task.eval)(&data).with_context(|| format!("cannot measure {}", task.name))?;
             figures.iter().for_each(show);
+        }
+        if wanted(CONVERSATIONS) {
+            program(&data, self.binary.as_ref())?.measure()?.iter().for_each(show);
         }
         Ok(())
     }
@@ -49,11 +65,22 @@ impl Eval {
 
 impl Train {
     pub(crate) fn run(&self) -> Result<()> {
+        if self.name == CONVERSATIONS {
+            return program(&folder(self.data.as_ref())?, self.binary.as_ref())?.train();
+        }
         match find(&self.name)?.train {
             Some(train) => train(&folder(self.data.as_ref())?, &root()?),
             None => bail!("nothing is learned for {}", self.name),
         }
     }
+}
+
+fn program<'a>(data: &'a Path, binary: Option<&PathBuf>) -> Result<Program<'a>> {
+    let binary = match binary {
+        Some(binary) => binary.canonicalize().with_context(|| format!("there is no {}", binary.display()))?,
+        None => bench::build()?,
+    };
+    Ok(Program { binary, data, checkout: root()? })
 }
 
 fn show(figure: &Figure) {
@@ -71,7 +98,7 @@ fn show(figure: &Figure) {
 }
 
 fn find(name: &str) -> Result<&'static Task> {
-    let names = || TASKS.iter().map(|task| task.name).collect::<Vec<_>>().join(", ");
+    let names = || TASKS.iter().map(|task| task.name).chain([CONVERSATIONS]).collect::<Vec<_>>().join(", ");
     TASKS.iter().find(|task| task.name == name).with_context(|| format!("no task {name}; there are {}", names()))
 }
 

@@ -13,6 +13,7 @@ mod irc;
 pub mod measure;
 mod people;
 mod quotes;
+pub mod tiers;
 
 pub use measure::Figure;
 

@@ -130,14 +130,20 @@ impl Judge {
     /// This judge with what a community's people decided taken to heart: the shipped weights, moved by
     /// gradient steps towards the corrections and held back to where they were.
     pub fn corrected(&self, cases: &[(Signs, Option<Tier>)]) -> Judge {
+        self.fitted(cases, ROUNDS, STEP, HOLD)
+    }
+
+    /// This judge fitted to cases by stochastic gradient descent: so many rounds of so long a step each, every
+    /// weight drawn back to this judge's by a share of the difference (L2 regularisation towards it).
+    pub fn fitted(&self, cases: &[(Signs, Option<Tier>)], rounds: usize, step: f32, hold: f32) -> Judge {
         let mut judge = self.clone();
-        for _ in 0..ROUNDS {
-            cases.iter().for_each(|(signs, tier)| judge.learn(*signs, class(*tier), STEP));
-            let hold = |now: &mut [f32; CLASSES], shipped: &[f32; CLASSES]| {
-                now.iter_mut().zip(shipped).for_each(|(now, shipped)| *now -= HOLD * (*now - shipped));
+        for _ in 0..rounds {
+            cases.iter().for_each(|(signs, tier)| judge.learn(*signs, class(*tier), step));
+            let back = |now: &mut [f32; CLASSES], before: &[f32; CLASSES]| {
+                now.iter_mut().zip(before).for_each(|(now, before)| *now -= hold * (*now - before));
             };
-            hold(&mut judge.bias, &self.bias);
-            judge.weights.iter_mut().zip(&self.weights).for_each(|(now, shipped)| hold(now, shipped));
+            back(&mut judge.bias, &self.bias);
+            judge.weights.iter_mut().zip(&self.weights).for_each(|(now, before)| back(now, before));
         }
         judge
     }
