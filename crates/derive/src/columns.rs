@@ -197,7 +197,7 @@ pub const COLUMNS_OF_THEIR_OWN: &[Signal] = &[
     Signal::Hostility,
     Signal::Story,
     Signal::Offer,
-    Signal::Documentation,
+    Signal::WantsDocs,
     Signal::Announcement,
     Signal::Event,
 ];
@@ -248,9 +248,9 @@ impl WideFilling {
         for signal in COLUMNS_OF_THEIR_OWN {
             self.0.bool(understood.marks.does(*signal));
         }
-        let others = text::Signal::ALL.iter().filter(|signal| !COLUMNS_OF_THEIR_OWN.contains(signal));
+        let others = Signal::ALL.iter().filter(|signal| !COLUMNS_OF_THEIR_OWN.contains(signal));
         self.0
-            .bool(understood.signals.code)
+            .bool(understood.code)
             .texts(others.filter(|signal| understood.marks.does(**signal)).map(|signal| signal.as_str()))
             .texts(&understood.why)
             .float(f64::from(understood.sentiment))
@@ -261,7 +261,7 @@ impl WideFilling {
             .text_or_null(None)
             .float_or_null(None)
             .texts(std::iter::empty::<&str>())
-            .int(i64::from(understood.signals.words))
+            .int(i64::from(understood.words))
             .text(&understood.lead);
     }
 

@@ -16,6 +16,7 @@ use crate::error::{DeriveError, Result};
 use crate::fresh::{FreshActivity, addressed, subject};
 use crate::links::{Answer, ChannelRow, Closed, IdentityRow, Link, Links, NONE, SEPARATOR, Sure, UNDATED, span};
 use crate::marks::{Mark, Marks};
+use crate::understand::mood;
 
 const MESSAGE_COLUMNS: &[&str] = &[
     "message_id",
@@ -45,7 +46,7 @@ const SIGNAL_COLUMNS: &[&str] = &[
     "hostility",
     "story",
     "offer",
-    "documentation",
+    "wants_docs",
     "announcement",
     "event",
     "code",
@@ -212,7 +213,7 @@ fn add_signals(reading: &Reading<'_>, first: usize, links: &mut Links) -> Result
         marks.row(row).filter_map(Signal::parse).for_each(|signal| found.add(Mark::Said(signal)));
         link.marks = found.sized(code.value(row), u32::try_from(words.value(row)).unwrap_or_default());
         link.asked_signs = Signs(signs.value(row) as u64);
-        link.mood = mood(moods.value(row) as f32);
+        link.mood = mood(moods.value(row));
         if confidence.is_valid(row) {
             let sure = Sure { confidence: confidence.value(row) as f32, why: untangle::Why::parse(why.row(row)) };
             let to = some(answers, row).and_then(Id::parse).map(|id| id.short());

@@ -1,7 +1,5 @@
 //! What a message does, as bits: all that later steps need of its text.
 
-use text::Signals;
-
 /// Signals of one message, one bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Marks(u64);
@@ -29,13 +27,6 @@ const SHORT: u32 = 62;
 const LONG: u32 = 63;
 
 impl Marks {
-    /// What a message's signals come to.
-    pub fn new(signals: &Signals) -> Marks {
-        let mut marks = Marks::default();
-        signals.found().for_each(|signal| marks.add(Mark::Said(signal)));
-        marks.sized(signals.code, signals.words)
-    }
-
     /// The same with what is not said in words.
     pub fn sized(mut self, code: bool, words: u32) -> Marks {
         for (mark, holds) in [(Mark::Code, code), (Mark::Short, words < FEW), (Mark::Long, words > MANY)] {

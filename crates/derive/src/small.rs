@@ -85,7 +85,7 @@ impl Small<'_> {
             let (since, why) = match conversation.state {
                 State::Waiting(since) => (dated(since), None),
                 State::Resolved(why) => (None, Some(why)),
-                State::NotQuestion | State::Answered => (None, None),
+                _ => (None, None),
             };
             filling
                 .text(opening.id.as_str())

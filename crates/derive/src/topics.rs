@@ -16,7 +16,7 @@ use crate::links::{Links, UNDATED};
 mod phrases;
 mod rows;
 
-pub use rows::{TopicRow, rows};
+pub use rows::rows;
 
 /// A phrase is a topic when at least this many questions of at least two people have it in their title …
 const COMMON: usize = 3;

@@ -2,24 +2,37 @@
 
 use model::{Message, MessageKind};
 use text::tier::{Asked, Known, Signs, asked_signs};
-use text::{Meaning, Sentiment, Signal, Signals};
+use text::{Meaning, Reading, Signal};
 
-use crate::marks::Marks;
+use crate::fresh::always_asks;
+use crate::marks::{Mark, Marks};
 
 /// Characters of [`Understood::lead`].
 const LEAD: usize = 160;
+/// Signals that are signs of what an opening asks for.
+const SIGNS: &[(Signal, Asked)] = &[
+    (Signal::Question, Asked::Asks),
+    (Signal::Newcomer, Asked::Newcomer),
+    (Signal::Announcement, Asked::Announcement),
+    (Signal::Event, Asked::Event),
+    (Signal::Story, Asked::Story),
+    (Signal::Offer, Asked::Offer),
+    (Signal::Complaint, Asked::Defect),
+];
 
 /// A message, understood.
 pub struct Understood {
     /// How its own words begin.
     pub lead: String,
-    /// What it does, and the words that made it so.
-    pub signals: Signals,
-    /// [`Understood::signals`] and [`Understood::facts`] as bits.
+    /// Whether it shows code, a log, a session or a trace.
+    pub code: bool,
+    /// Words of prose.
+    pub words: u32,
+    /// What it does.
     pub marks: Marks,
     /// Each signal with its words, as `thanks: that worked`.
     pub why: Vec<String>,
-    /// Its mood.
+    /// Its mood, −1 to 1.
     pub sentiment: f32,
     /// The words that made it so.
     pub sentiment_why: Vec<String>,
@@ -29,4 +42,85 @@ pub struct Understood {
     pub asked_signs: Signs,
     /// What subject and own words mean, if it opens something and asks, or is a page.
     pub meaning: Option<Meaning>,
+}
+
+impl Understood {
+    /// Reads a message.
+    pub fn new(message: &Message) -> Understood {
+        let own = text::own_words(&message.body);
+        let subject = message.subject.as_deref();
+        let reading = text::read(subject, &own);
+        let (facts, sentiment) = (reading.facts, text::sentiment(&own));
+        let code = facts.code || facts.log || facts.trace || facts.diff;
+        let mut marks = Marks::default();
+        Signal::ALL.iter().filter(|signal| reading.signals.has(**signal)).for_each(|signal| marks.add(Mark::Said(*signal)));
+        let asked_signs = signs(message, &own, &reading);
+        let asks = marks.does(Signal::Question) && message.parents.is_empty() || always_asks(message.kind);
+        let meant = asks || message.kind == MessageKind::Page;
+        Understood {
+            lead: text::lead(&own, LEAD),
+            code,
+            words: facts.words,
+            marks: marks.sized(code, facts.words),
+            why: reading.signals.found.iter().map(|found| reason(found, subject, &own)).collect(),
+            sentiment: sentiment.score,
+            sentiment_why: sentiment.why.iter().filter_map(|words| own.get(words.clone())).map(one_line).collect(),
+            language: reading.language.map(|language| language.as_str()),
+            asked_signs,
+            meaning: meant.then(|| meaning(subject, &own)),
+        }
+    }
+
+    /// Its mood in hundredths.
+    pub fn mood(&self) -> i8 {
+        mood(f64::from(self.sentiment))
+    }
+}
+
+/// A sentiment (−1 to 1) in hundredths.
+pub fn mood(sentiment: f64) -> i8 {
+    (sentiment * 100.0).round() as i8
+}
+
+fn meaning(subject: Option<&str>, own: &str) -> Meaning {
+    match subject {
+        Some(subject) => text::meaning(&format!("{subject}\n{own}")),
+        None => text::meaning(own),
+    }
+}
+
+/// The signs of a support tier, those of the words and those that the source tells.
+fn signs(message: &Message, own: &str, reading: &Reading) -> Signs {
+    let mut known = Known { words: reading.facts.words, ..Known::default() };
+    for (signal, sign) in SIGNS {
+        if reading.signals.has(*signal) {
+            known.add(*sign);
+        }
+    }
+    let facts = reading.facts;
+    for (holds, sign) in [
+        (facts.code, Asked::Code),
+        (facts.log, Asked::Log),
+        (facts.trace, Asked::Trace),
+        (facts.diff, Asked::Diff),
+        (facts.versions, Asked::Version),
+        (message.kind == MessageKind::Question, Asked::NativeQuestion),
+        (message.kind == MessageKind::Issue, Asked::NativeIssue),
+        (message.kind == MessageKind::ChangeRequest, Asked::NativeChange),
+    ] {
+        if holds {
+            known.add(sign);
+        }
+    }
+    asked_signs(message.subject.as_deref(), own, known)
+}
+
+fn reason(found: &text::Found, subject: Option<&str>, own: &str) -> String {
+    let text = if found.in_subject { subject.unwrap_or_default() } else { own };
+    let words = text.get(found.words.clone()).unwrap_or_default();
+    format!("{}: {}", found.signal.as_str(), one_line(words))
+}
+
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -12,7 +12,7 @@ mod boost;
 mod irc;
 pub mod measure;
 mod people;
-mod quotes;
+pub mod quotes;
 pub mod tiers;
 
 pub use measure::Figure;

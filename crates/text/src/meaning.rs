@@ -6,6 +6,7 @@
 
 use std::sync::LazyLock;
 
+use base64::prelude::{BASE64_STANDARD as STANDARD, Engine as _};
 use pieces::Pieces;
 use table::Table;
 
@@ -62,6 +63,17 @@ impl Meaning {
     /// The meaning with these numbers, as [`Self::values`] gave them.
     pub fn from_values(values: [i8; DIMENSIONS]) -> Meaning {
         Meaning(values)
+    }
+
+    /// The numbers in base64 (RFC 4648), to keep in a column of text.
+    pub fn to_text(&self) -> String {
+        STANDARD.encode(self.0.map(|value| value as u8))
+    }
+
+    /// What [`Self::to_text`] gave; none for any other text.
+    pub fn from_text(text: &str) -> Option<Meaning> {
+        let bytes: [u8; DIMENSIONS] = STANDARD.decode(text).ok()?.try_into().ok()?;
+        Some(Meaning(bytes.map(|byte| byte as i8)))
     }
 
     /// The direction of a sum of vectors; of several meanings, what they have in common.

@@ -101,6 +101,8 @@ pub(crate) fn title(title: &str) -> &str {
 pub(crate) fn state(state: &str) -> &str {
     match state {
         "not_question" => "no question",
+        "asked_back" => "waits for the asker",
+        "moved" => "handed on",
         other => other,
     }
 }

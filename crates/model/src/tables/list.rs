@@ -385,7 +385,7 @@ pub static SIGNALS: Table = Table {
         must("hostility", Bool, "is hostile to somebody"),
         must("story", Bool, "tells how somebody uses the project"),
         must("offer", Bool, "offers help"),
-        must("documentation", Bool, "says that something should be documented"),
+        must("wants_docs", Bool, "says that something should be documented"),
         must("announcement", Bool, "announces something"),
         must("event", Bool, "is about an event"),
         must("code", Bool, "holds code, a command or a stack trace"),

@@ -3,7 +3,7 @@
 use insight::views::{ConversationPage, MessageView, Part, Similar};
 use model::Id;
 
-use super::{DAY, HOUR, MINUTE, NOW, conversation, person, waiting};
+use super::{DAY, HOUR, MINUTE, NOW, conversation, person, tier, waiting};
 
 pub(super) fn similar() -> Vec<Similar> {
     let one = |title: &str, ago: i64, state: &str, answer: Option<&str>, score| Similar {
@@ -86,6 +86,10 @@ pub fn question() -> ConversationPage {
         conversation: conversation("Backfill hangs at 99 % after upgrading to 1.9", "dev-list"),
         state: "resolved".to_owned(),
         resolved_by: Some("accepted".to_owned()),
+        asked: Some(tier(2, "in-depth help", &["it is about the writer's own set-up or code", "it names a version"])),
+        observed: Some(tier(1, "basic help", &["one short answer was enough"])),
+        related: Vec::new(),
+        topics: vec!["backfill".to_owned(), "upgrade".to_owned()],
         opened: Some(NOW - 4 * DAY),
         first_response: Some(NOW - 2 * DAY),
         messages: vec![opening, answer, thanks],
@@ -110,6 +114,10 @@ pub(super) fn chat() -> ConversationPage {
         conversation: conversation("how do I stop the reactor cleanly?", "chat/#tidepool"),
         state: "waiting".to_owned(),
         resolved_by: None,
+        asked: None,
+        observed: None,
+        related: vec![conversation("How do I stop the reactor?", "dev-list")],
+        topics: Vec::new(),
         opened: Some(NOW - 51 * HOUR),
         first_response: Some(NOW - 50 * HOUR),
         messages_total: messages.len() as u64,

@@ -2,7 +2,7 @@
 
 use insight::WaitingFilter;
 use insight::views::{
-    Answer, Busy, ConversationPage, ConversationRef, Helper, Newcomer, PersonPage, PersonRef, SourceLine, ToThank,
+    Answer, Busy, ConversationPage, ConversationRef, Helper, Newcomer, PersonPage, PersonRef, SourceLine, TierView, ToThank,
     Today, Waiting,
 };
 use model::Id;
@@ -53,6 +53,12 @@ impl Answers for MadeUp {
         }
         Ok(Answer { similar: similar(), helpers: self.today.waiting[0].helpers.clone() })
     }
+
+/// A support tier.
+fn tier(tier: u8, name: &str, why: &[&str]) -> TierView {
+    let why = why.iter().map(|why| (*why).to_owned()).collect();
+    TierView { tier, name: name.to_owned(), confidence: 0.7, why }
+}
 
     fn conversation(&self, id: &str) -> Result<Option<ConversationPage>, AnswerError> {
         Ok(self.conversations.iter().find(|page| page.conversation.id == id).cloned())
@@ -164,6 +170,7 @@ fn waiting() -> Vec<Waiting> {
             newcomer: true,
             since: NOW - 4 * DAY,
             due: NOW - 2 * DAY,
+            tier: Some(tier(2, "in-depth help", &["it says that it worked before", "it shows a log or a session"])),
             lead: "Since the upgrade from 1.8.4 the nightly backfill stays at 99 % until I kill it. The log only says \
                    “waiting for 1 segment”. Is there a way to see which segment that is, or to skip it?"
                 .to_owned(),
@@ -176,6 +183,7 @@ fn waiting() -> Vec<Waiting> {
             newcomer: false,
             since: NOW - 51 * HOUR,
             due: NOW - 3 * HOUR,
+            tier: None,
             lead: "how do I stop the reactor cleanly? ctrl-c leaves the lock file behind every second time".to_owned(),
             messages: 1,
             helpers: vec![chiara.clone()],
@@ -189,6 +197,7 @@ fn waiting() -> Vec<Waiting> {
             newcomer: true,
             since: NOW - 42 * HOUR,
             due: NOW + 6 * HOUR,
+            tier: None,
             lead: "I get this traceback for one series out of four thousand, and only when it is new. Minimal example \
                    below. Python 3.12, tidepool 1.9.1."
                 .to_owned(),
@@ -201,6 +210,7 @@ fn waiting() -> Vec<Waiting> {
             newcomer: false,
             since: NOW - 5 * HOUR,
             due: NOW + 43 * HOUR,
+            tier: None,
             lead: "יש לי חיישנים בשלושה אזורי זמן שונים, ו־tidepool מציג את כולם לפי UTC.".to_owned(),
             messages: 1,
             helpers: Vec::new(),
@@ -218,6 +228,7 @@ fn waiting() -> Vec<Waiting> {
             newcomer: false,
             since: NOW - hours * HOUR,
             due: NOW + (48 - hours) * HOUR,
+            tier: None,
             lead: "I looked through the guide and the archive but found only the old way of doing it.".to_owned(),
             messages: 1,
             helpers: vec![chiara.clone()],
