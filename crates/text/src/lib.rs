@@ -3,20 +3,25 @@
 //! All of them take any text, never panic, and run in time linear in its length.
 
 mod common;
+mod facts;
 mod html;
+mod language;
 mod lead;
 mod meaning;
 mod parts;
+mod prose;
 mod signals;
 mod stretches;
 mod subject;
 pub mod tier;
 
 pub use common::{is_common, is_topical};
+pub use facts::{Facts, facts};
 pub use html::html_to_text;
+pub use language::{Language, language};
 pub use lead::lead;
 pub use meaning::{DIMENSIONS, Meaning, meaning};
 pub use parts::{Part, PartKind, own_words, parts};
-pub use signals::{Signals, signals};
+pub use signals::{Found, Reading, Signal, Signals, read, signals};
 pub use stretches::{Stretch, StretchKind, stretches};
 pub use subject::{SubjectKey, subject_key};

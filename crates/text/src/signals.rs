@@ -1,120 +1,171 @@
-//! What a message wants: plain signs in its writer's own words, each good for a first sorting.
+//! What a message says and wants: plain signs in its writer's own words, each with the words that are it.
 //!
-//! English, with the commonest words of German, French and Spanish. They err on the side of silence:
-//! a later model may say more, a person may correct either.
+//! English well, and the commonest words of German, French, Spanish and Portuguese. They err on the side of silence:
+//! a model may say more, a person may correct either. The phrases are data, in `phrases/`.
 
-use std::sync::LazyLock;
+use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::facts::Facts;
+use crate::language::{self, Language};
+use crate::prose::Prose;
+pub use kind::Signal;
 
+mod expand;
+mod kind;
+mod matcher;
+mod pages;
 mod phrases;
-mod prose;
+mod question;
 #[cfg(test)]
 mod tests;
 
-use phrases::{PHRASES, Sign};
-
-/// What the words of one message say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Signals {
-    /// It asks for something: a question, or an error report.
-    pub question: bool,
-    /// It thanks, or says that it works now. Thanks in advance and a sign-off (`Thanks,` and a name) are none.
-    pub thanks: bool,
-    /// It complains or is angry.
-    pub complaint: bool,
-    /// It shows code, a session or an error's trace.
-    pub code: bool,
-    /// Words of prose, code not counted.
-    pub words: u32,
-}
-
+/// Of one signal no more reasons than this are kept: they are shown to people.
+const MOST_REASONS: usize = 3;
 /// A text of no more words than this says thanks even where that stands alone like a sign-off.
 const SHORT: u32 = 12;
 
-static MATCHER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let phrases = PHRASES.iter().map(|(phrase, _)| phrase);
-    // The list is fixed and small: building cannot fail, and a test would tell.
-    AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(phrases).ok()
-});
+/// A sign, and where it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What it is a sign of.
+    pub signal: Signal,
+    /// It stands in the subject, and not in the own words.
+    pub in_subject: bool,
+    /// The words that are it: bytes of the own words, or of the subject.
+    pub words: Range<usize>,
+}
 
-/// Reads the signs in a message's own words ([`crate::own_words`]). A reply's subject is somebody
-/// else's question and not looked at.
-pub fn signals(subject: Option<&str>, own: &str) -> Signals {
-    let mut signals = Signals::default();
-    let prose = prose::prose(own);
-    signals.code = prose.code;
-    signals.words = count(prose.text.split_whitespace());
-    let mut signed_off = false;
-    for line in prose.text.lines() {
-        read_line(line, &mut signals, &mut signed_off);
+/// What the words of one message say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Signals {
+    /// The signs, at most three of a kind, in the order of the text; the subject's come last.
+    pub found: Vec<Found>,
+    /// Which signals have a sign: one bit each.
+    set: u32,
+}
+
+impl Signals {
+    /// Whether there is a sign of it.
+    pub fn has(&self, signal: Signal) -> bool {
+        self.set & signal.bit() != 0
     }
-    signals.thanks |= signed_off && signals.words <= SHORT && !signals.question;
+
+    /// The signs of one signal.
+    pub fn reasons(&self, signal: Signal) -> impl Iterator<Item = &Found> {
+        self.found.iter().filter(move |found| found.signal == signal)
+    }
+
+    fn is_full(&self, signal: Signal) -> bool {
+        self.reasons(signal).count() >= MOST_REASONS
+    }
+
+    fn add(&mut self, found: Found) {
+        if !self.is_full(found.signal) && !self.reasons(found.signal).any(|other| overlap(other, &found)) {
+            self.set |= found.signal.bit();
+            self.found.push(found);
+        }
+    }
+}
+
+fn overlap(one: &Found, other: &Found) -> bool {
+    one.in_subject == other.in_subject && one.words.start < other.words.end && other.words.start < one.words.end
+}
+
+/// All that own words tell, read in one pass.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// What they say and want.
+    pub signals: Signals,
+    /// What stands in them beside that.
+    pub facts: Facts,
+    /// The language they are in, where that is sure.
+    pub language: Option<Language>,
+}
+
+/// Reads a message's own words ([`crate::own_words`]). A reply's subject is somebody else's question and not looked
+/// at.
+pub fn read(subject: Option<&str>, own: &str) -> Reading {
+    let prose = Prose::new(own);
+    let mut signals = Signals::default();
+    read_prose(&prose, own, &mut signals);
     if let Some(subject) = subject
         && !crate::subject_key(subject).reply
     {
-        let mut of_subject = Signals::default();
-        read_line(subject, &mut of_subject, &mut false);
-        signals.question |= of_subject.question;
-        signals.complaint |= of_subject.complaint;
+        read_subject(subject, &mut signals);
     }
-    signals
+    Reading { signals, facts: prose.facts, language: language::of(&prose) }
 }
 
-fn count<'a>(words: impl Iterator<Item = &'a str>) -> u32 {
-    let count = words.filter(|word| word.contains(char::is_alphanumeric)).count();
-    u32::try_from(count).unwrap_or(u32::MAX)
+/// The signals alone of what [`read`] gives.
+pub fn signals(subject: Option<&str>, own: &str) -> Signals {
+    read(subject, own).signals
 }
 
-fn read_line(line: &str, signals: &mut Signals, signed_off: &mut bool) {
-    signals.question |= has_question_mark(line);
-    let Some(matcher) = MATCHER.as_ref() else { return };
-    let begins = line.len() - line.trim_start().len();
-    for found in matcher.find_iter(line) {
-        if !is_whole(line, found.start(), found.end()) {
-            continue;
+fn read_prose(prose: &Prose, own: &str, signals: &mut Signals) {
+    let mut signed_off = None;
+    let mut add = |signal, place: Range<usize>| {
+        // Looked at once more only while reasons are wanted: one line may hold a million of them.
+        if signals.is_full(signal) {
+            return;
         }
-        match PHRASES[found.pattern().as_usize()].1 {
-            Sign::Question => signals.question = true,
-            Sign::Thanks if is_sign_off(line) => *signed_off = true,
-            Sign::Thanks => signals.thanks = true,
-            Sign::ThanksTo => signals.thanks |= found.start() <= begins,
-            Sign::Works => signals.thanks = true,
-            Sign::Complaint => signals.complaint = true,
-            Sign::Nothing => {}
+        if signal == Signal::Thanks && is_sign_off(line_at(&prose.text, place.start)) {
+            signed_off = Some(place);
+            return;
         }
+        let words = prose.own(place);
+        let words = words.start..own.ceil_char_boundary(words.end);
+        signals.add(Found { signal, in_subject: false, words });
+    };
+    question::find(&prose.text, |place| add(Signal::Question, place));
+    matcher::find(&prose.text, &mut add);
+    for link in pages::find(prose, own) {
+        signals.add(Found { signal: Signal::PointsToPage, in_subject: false, words: link });
     }
+    if let Some(place) = signed_off
+        && prose.facts.words <= SHORT
+        && !signals.has(Signal::Question)
+    {
+        signals.add(Found { signal: Signal::Thanks, in_subject: false, words: prose.own(place) });
+    }
+    signals.found.sort_by_key(|found| (found.words.start, found.words.end));
 }
 
-/// Whether a match begins and ends where words do.
-fn is_whole(line: &str, start: usize, end: usize) -> bool {
-    let before = line[..start].chars().next_back();
-    let after = line[end..].chars().next();
-    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+/// A subject asks, announces, complains; nobody is thanked or answered in one.
+fn read_subject(subject: &str, signals: &mut Signals) {
+    const OF_SUBJECTS: &[Signal] = &[
+        Signal::Question,
+        Signal::Complaint,
+        Signal::Frustration,
+        Signal::Announcement,
+        Signal::Event,
+        Signal::Urgent,
+        Signal::Production,
+        Signal::Newcomer,
+        Signal::WantsDocs,
+    ];
+    let mut add = |signal, words| signals.add(Found { signal, in_subject: true, words });
+    question::find(subject, |words| add(Signal::Question, words));
+    matcher::find(subject, |signal, words| {
+        if OF_SUBJECTS.contains(&signal) {
+            add(signal, words);
+        }
+    });
+}
+
+fn line_at(text: &str, at: usize) -> &str {
+    let begin = memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1);
+    let end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end);
+    &text[begin..end]
 }
 
 /// A line that holds nothing but thanks and perhaps a name: `Thanks,`, `Many thanks!`, `Thanks, Jo`.
 fn is_sign_off(line: &str) -> bool {
-    const FILLERS: &[&str] =
-        &["thanks", "thank", "you", "many", "very", "so", "much", "a", "lot", "again", "and", "regards"];
+    const FILLERS: &[&str] = &[
+        "thanks", "thank", "you", "many", "very", "so", "much", "a", "lot", "again", "and", "regards", "danke", "merci",
+    ];
     let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let adds_nothing = |word: &str| {
         word.starts_with(char::is_uppercase) || FILLERS.iter().any(|filler| word.eq_ignore_ascii_case(filler))
     };
     words.clone().take(6).count() <= 5 && words.all(adds_nothing)
-}
-
-/// A question mark at the end of a word, not inside an address on the web (those were taken out).
-fn has_question_mark(line: &str) -> bool {
-    memchr::memchr_iter(b'?', line.as_bytes()).any(|at| {
-        let before = line[..at].chars().next_back();
-        let after = line[at + 1..].chars().next();
-        let word = before
-            .is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '"' | '\'' | '`' | ' ' | '”' | ']' | '.' | '!'));
-        let ends = after.is_none_or(|c| {
-            c.is_whitespace() || matches!(c, '?' | '!' | '"' | '\'' | ')' | '”' | '.' | ',' | ':' | ';' | '-')
-        });
-        // `(?)` doubts a word; ` ?` alone at the beginning says nothing.
-        word && ends && !line[..at].trim().is_empty()
-    })
 }

@@ -73,3 +73,22 @@ proptest::proptest! {
         proptest::prop_assert!(parts.windows(2).all(|pair| pair[0].kind != pair[1].kind));
     }
 }
+
+#[test]
+fn hostile_text_takes_linear_time() {
+    for piece in [
+        "--\n",
+        "> \n",
+        "From: \n",
+        "On 1\n",
+        "-- \n",
+        "____\n",
+        "a\n\n",
+        "Regards,\n",
+        "| \n",
+        "-----BEGIN PGP S\n",
+        " ",
+    ] {
+        parts(&piece.repeat(200_000));
+    }
+}

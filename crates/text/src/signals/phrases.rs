@@ -1,229 +1,35 @@
-//! The phrases, in lower case, and what each is a sign of.
+//! The phrases: one file per theme, in lower case, `(a|b|)` for one of several or none.
+//!
+//! To teach a signal a phrase, add it under its name. Where a phrase catches what it should not, add the longer
+//! phrase that shows the difference under `Not`. Precision goes before recall.
 
-/// What a phrase is a sign of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sign {
-    /// Asks for something.
-    Question,
-    /// Thanks somebody.
-    Thanks,
-    /// Thanks somebody at the beginning of a line; `thanks to the cache it is fast` does not.
-    ThanksTo,
-    /// Says that it works now.
-    Works,
-    /// Complains.
-    Complaint,
-    /// Looks like one of the others and is none: the longest phrase wins.
-    Nothing,
+use super::{Signal, matcher::Rule};
+
+mod asking;
+mod feeling;
+mod fixing;
+mod helping;
+mod telling;
+mod thanking;
+
+/// A signal's phrases.
+pub(super) type Theme = (Rule, &'static [&'static str]);
+
+/// Every theme's.
+pub(super) static THEMES: &[&[Theme]] =
+    &[asking::THEME, feeling::THEME, fixing::THEME, helping::THEME, telling::THEME, thanking::THEME];
+
+/// A phrase that is a sign of a signal wherever it stands.
+const fn says(signal: Signal) -> Rule {
+    Rule::Says(signal)
 }
 
-use Sign::{Complaint, Nothing, Question, Thanks, ThanksTo, Works};
+/// A phrase that is one only where a sentence begins.
+const fn begins(signal: Signal) -> Rule {
+    Rule::Begins(signal)
+}
 
-/// Every phrase. Matched without regard to case, whole words only, the longest where several begin.
-pub(super) static PHRASES: &[(&str, Sign)] = &[
-    // asking
-    ("how do i", Question),
-    ("how do you", Question),
-    ("how do we", Question),
-    ("how can i", Question),
-    ("how can we", Question),
-    ("how should i", Question),
-    ("how would i", Question),
-    ("how would you", Question),
-    ("how to", Question),
-    ("know how to", Nothing),
-    ("knows how to", Nothing),
-    ("about how to", Nothing),
-    ("see how to", Nothing),
-    ("explains how to", Nothing),
-    ("describes how to", Nothing),
-    ("shows how to", Nothing),
-    ("i don't know how to", Question),
-    ("i do not know how to", Question),
-    ("is there a way", Question),
-    ("is there any way", Question),
-    ("is it possible to", Question),
-    ("does anyone know", Question),
-    ("does anybody know", Question),
-    ("does someone know", Question),
-    ("anyone know", Question),
-    ("has anyone", Question),
-    ("has anybody", Question),
-    ("can anyone", Question),
-    ("can anybody", Question),
-    ("can someone", Question),
-    ("can somebody", Question),
-    ("could anyone", Question),
-    ("could someone", Question),
-    ("could somebody", Question),
-    ("can you please", Question),
-    ("could you please", Question),
-    ("i was wondering", Question),
-    ("i'm wondering", Question),
-    ("i am wondering", Question),
-    ("any idea", Question),
-    ("any ideas", Question),
-    ("any help", Question),
-    ("any suggestions", Question),
-    ("any pointers", Question),
-    ("any advice", Question),
-    ("any hints", Question),
-    ("please help", Question),
-    ("need help", Question),
-    ("need some help", Question),
-    ("help me", Question),
-    ("looking for help", Question),
-    ("looking for advice", Question),
-    ("i can't figure out", Question),
-    ("i cannot figure out", Question),
-    ("what am i doing wrong", Question),
-    ("what i am doing wrong", Question),
-    ("what i'm doing wrong", Question),
-    ("wie kann ich", Question),
-    ("weiß jemand", Question),
-    ("kann mir jemand", Question),
-    ("comment faire", Question),
-    ("quelqu'un sait", Question),
-    ("alguien sabe", Question),
-    ("cómo puedo", Question),
-    // error reports
-    ("i get an error", Question),
-    ("i get this error", Question),
-    ("i get the error", Question),
-    ("i get the following error", Question),
-    ("i got an error", Question),
-    ("i got this error", Question),
-    ("i got the following error", Question),
-    ("i'm getting an error", Question),
-    ("i am getting an error", Question),
-    ("i'm getting this error", Question),
-    ("i am getting this error", Question),
-    ("i'm getting the following error", Question),
-    ("i am getting the following error", Question),
-    ("getting the following error", Question),
-    ("i'm having trouble", Question),
-    ("i am having trouble", Question),
-    ("i have trouble", Question),
-    ("i'm having problems", Question),
-    ("i am having problems", Question),
-    ("i'm having a problem", Question),
-    ("i am having a problem", Question),
-    ("i'm having an issue", Question),
-    ("i am having an issue", Question),
-    ("i have a problem with", Question),
-    ("i'm stuck", Question),
-    ("i am stuck", Question),
-    ("doesn't work for me", Question),
-    ("does not work for me", Question),
-    ("can't get it to work", Question),
-    ("cannot get it to work", Question),
-    // thanking
-    ("thanks", Thanks),
-    ("thank you", Thanks),
-    ("thank u", Thanks),
-    ("thx", Thanks),
-    ("tyvm", Thanks),
-    ("much appreciated", Thanks),
-    ("i appreciate", Thanks),
-    ("really appreciate", Thanks),
-    ("very helpful", Thanks),
-    ("really helpful", Thanks),
-    ("you saved my day", Thanks),
-    ("you made my day", Thanks),
-    ("kudos", Thanks),
-    ("danke", Thanks),
-    ("merci", Thanks),
-    ("gracias", Thanks),
-    ("obrigado", Thanks),
-    ("thanks to", ThanksTo),
-    ("thanks in advance", Nothing),
-    ("thank you in advance", Nothing),
-    ("thanks in anticipation", Nothing),
-    ("thanks for any", Nothing),
-    ("thank you for any", Nothing),
-    ("would be much appreciated", Nothing),
-    ("would be really appreciated", Nothing),
-    ("will be much appreciated", Nothing),
-    ("is much appreciated", Nothing),
-    ("would really appreciate", Nothing),
-    ("i appreciate any", Nothing),
-    ("i'd really appreciate", Nothing),
-    ("would be very helpful", Nothing),
-    ("would be really helpful", Nothing),
-    ("no thanks", Nothing),
-    ("no thank you", Nothing),
-    ("danke im voraus", Nothing),
-    ("vielen dank im voraus", Nothing),
-    ("merci d'avance", Nothing),
-    ("gracias de antemano", Nothing),
-    // it works
-    ("it works now", Works),
-    ("works now", Works),
-    ("now it works", Works),
-    ("it now works", Works),
-    ("that works", Works),
-    ("that worked", Works),
-    ("this worked", Works),
-    ("it worked", Works),
-    ("works like a charm", Works),
-    ("worked like a charm", Works),
-    ("works perfectly", Works),
-    ("worked perfectly", Works),
-    ("that did it", Works),
-    ("that did the trick", Works),
-    ("did the trick", Works),
-    ("that fixed it", Works),
-    ("that fixes it", Works),
-    ("fixed my problem", Works),
-    ("solved my problem", Works),
-    ("solved the problem", Works),
-    ("solved it", Works),
-    ("problem solved", Works),
-    ("works for me now", Works),
-    ("not that works", Nothing),
-    ("if that works", Nothing),
-    ("see if that works", Nothing),
-    ("hope that works", Nothing),
-    ("whether that works", Nothing),
-    ("way that works", Nothing),
-    ("something that works", Nothing),
-    ("code that works", Nothing),
-    ("if it worked", Nothing),
-    ("if that worked", Nothing),
-    ("thought it worked", Nothing),
-    // complaining
-    ("disappointed", Complaint),
-    ("disappointing", Complaint),
-    ("frustrated", Complaint),
-    ("frustrating", Complaint),
-    ("ridiculous", Complaint),
-    ("unacceptable", Complaint),
-    ("waste of time", Complaint),
-    ("wasted hours", Complaint),
-    ("terrible", Complaint),
-    ("horrible", Complaint),
-    ("awful", Complaint),
-    ("sucks", Complaint),
-    ("annoyed", Complaint),
-    ("annoying", Complaint),
-    ("fed up", Complaint),
-    ("sick of", Complaint),
-    ("nightmare", Complaint),
-    ("unusable", Complaint),
-    ("completely broken", Complaint),
-    ("totally broken", Complaint),
-    ("broken again", Complaint),
-    ("nobody answers", Complaint),
-    ("nobody cares", Complaint),
-    ("still no answer", Complaint),
-    ("still no reply", Complaint),
-    ("still no response", Complaint),
-    ("rude", Complaint),
-    ("wtf", Complaint),
-    ("useless", Complaint),
-    ("garbage software", Complaint),
-    ("piece of crap", Complaint),
-    ("piece of garbage", Complaint),
-    ("giving up on", Complaint),
-    ("shame on", Complaint),
-];
+/// A longer phrase that is none.
+const fn not(signal: Signal) -> Rule {
+    Rule::Not(signal)
+}

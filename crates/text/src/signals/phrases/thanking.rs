@@ -1,0 +1,80 @@
+//! Thanking, and saying that it works.
+
+use super::{Theme, begins, not, says};
+use crate::signals::Signal::{Thanks, Works};
+
+pub(super) const THEME: &[Theme] = &[
+    (
+        says(Thanks),
+        &[
+            "thanks",
+            "thank (you|u|y'all)",
+            "thx",
+            "thnx",
+            "tyvm",
+            "many thanks",
+            "cheers for",
+            "(much|greatly|really) appreciated",
+            "(i|we) (really |very much |truly |) appreciate (it|that|this|the|your|you|all)",
+            "(very|really|super|extremely|so) helpful",
+            "you (saved|made) my (day|life|weekend)",
+            "you('re| are) (awesome|amazing|a star|a hero|a legend|the best|a lifesaver)",
+            "kudos",
+            "great (job|work|stuff)",
+            "(danke|vielen dank|besten dank|dankeschön|merci|gracias|grazie|obrigado|obrigada|спасибо)",
+        ],
+    ),
+    (begins(Thanks), &["thanks to (you|all|everyone|everybody|those|the|for)"]),
+    (
+        not(Thanks),
+        &[
+            "(thanks|thank you|thx) (so much |very much |a lot |) (in advance|in anticipation|for any|for your (time|help|attention|consideration|patience|support|understanding)|for (looking|reading|considering|the help|help|any))",
+            "thanks (to|for nothing)",
+            "no (thanks|thank you)",
+            "thanks but no thanks",
+            "thankless",
+            "(would|will|is|are|be) (be |) (much|greatly|really|highly|very much|) appreciated",
+            "(i'd|i would|we'd|we would|would) (really |very much |greatly |highly |) appreciate",
+            "(i|we) (really |) appreciate any",
+            "(would|might|could|may) (be |have been |) (very|really|super|extremely|so) helpful",
+            "(isn't|not|wasn't|aren't) (very|really|super|so|that) helpful",
+            "say thanks",
+            "(danke|vielen dank|besten dank) im voraus",
+            "merci (d'avance|par avance)",
+            "gracias (de antemano|por adelantado)",
+            "obrigado desde já",
+        ],
+    ),
+    (
+        says(Works),
+        &[
+            "(it|that|this|everything|all) (now works|works now|works fine now|is working now|is now working|seems to work now|works again|is fixed now|is resolved now|is solved now)",
+            "now (it|that|this|everything) (works|is working|runs)",
+            "(that|this|it) (worked|did it|did the trick|fixed it|fixes it|solved it|solves it|does the trick|was it|helped)",
+            "(that|this) works",
+            "(worked|works|working) (like a charm|perfectly|flawlessly|great|beautifully|as expected now|for me now)",
+            "(did|does) the trick",
+            "(fixed|fixes|solved|solves|resolved|resolves|cured) (my|our|the|this) (problem|issue|error|bug) (for me|)",
+            "(problem|issue|mystery) (is |) (now |) (solved|resolved|fixed|gone)",
+            "(up and running|running) (now|again)",
+            "(you were|you're|you are) (right|spot on|absolutely right|totally right)",
+            "(jetzt|nun) (geht|funktioniert|klappt|läuft) (es|alles|)",
+            "(es|das) (hat |) (geklappt|funktioniert jetzt|geholfen)",
+            "(ça|cela) (marche|fonctionne) (maintenant|bien|parfaitement)",
+            "(ya|ahora|agora) (funciona|funcionou)",
+            "(problema|problème) (resuelto|résolu|resolvido|solucionado)",
+        ],
+    ),
+    (
+        not(Works),
+        &[
+            "(way|ways|something|anything|code|one|solution|method|approach|thing|version|setup|configuration|example|implementation|stuff) (that|this) (works|worked)",
+            "(how|where|what|why) (that|this|it) (works|worked|helped|was it)",
+            "(this|that) works (by|because|only|when|if|as long|in|on|well|fine|ok|okay|out|with|for (most|some|many|all|the))",
+            "(this|that|it) worked (fine|well|before|until|in|on|ok|for years|great until|previously|with)",
+            "(this|that|it) (was it|helped) (the|a|in|to|that)",
+            "(fixed|fixes|fix|solve|solves|resolves|solved|resolved) (the|this) (bug|issue|problem) (in|by|where|with|that|of)",
+            "hope (that|this|it) (works|helped|solves|fixes)",
+        ],
+    ),
+];
