@@ -8,7 +8,10 @@ use std::path::Path;
 
 use anyhow::Result;
 
+pub mod linear;
 pub mod measure;
+mod sentiment;
+pub mod split;
 
 pub use measure::Figure;
 
@@ -23,4 +26,5 @@ pub struct Task {
 }
 
 /// Every task, alphabetical.
-pub static TASKS: &[Task] = &[];
+pub static TASKS: &[Task] =
+    &[Task { name: "sentiment", eval: sentiment::eval, train: Some(sentiment::train) }];

@@ -5,15 +5,19 @@
 mod common;
 mod html;
 mod lead;
+pub mod linear;
 mod meaning;
 mod parts;
+pub mod sentiment;
 mod signals;
 mod subject;
+mod words;
 
 pub use common::{is_common, is_topical};
 pub use html::html_to_text;
 pub use lead::lead;
 pub use meaning::{DIMENSIONS, Meaning, meaning};
 pub use parts::{Part, PartKind, own_words, parts};
+pub use sentiment::{Sentiment, sentiment};
 pub use signals::{Signals, signals};
 pub use subject::{SubjectKey, subject_key};
