@@ -10,9 +10,12 @@ use anyhow::Result;
 
 mod boost;
 mod irc;
+pub mod linear;
 pub mod measure;
 mod people;
 pub mod quotes;
+mod sentiment;
+pub mod split;
 pub mod tiers;
 
 pub use measure::Figure;
@@ -30,3 +33,4 @@ pub struct Task {
 /// Every task, alphabetical.
 pub static TASKS: &[Task] =
     &[Task { name: "irc", eval: irc::eval, train: Some(irc::train) }, people::TASK, quotes::TASK];
+    &[Task { name: "sentiment", eval: sentiment::eval, train: Some(sentiment::train) }];

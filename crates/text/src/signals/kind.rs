@@ -72,6 +72,11 @@ signals! {
 }
 
 impl Signal {
+    /// Reads what [`Signal::as_str`] gave; none for any other text.
+    pub fn parse(text: &str) -> Option<Signal> {
+        Signal::ALL.iter().copied().find(|signal| signal.as_str() == text)
+    }
+
     pub(super) fn bit(self) -> u32 {
         1 << self as u32
     }
