@@ -80,7 +80,8 @@ impl Conversations {
         keys.sort_unstable_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then_with(|| id(a.3).cmp(&id(b.3))));
         let order: Vec<u32> = keys.into_iter().map(|(.., at)| at).collect();
         let mut conversations = Conversations { of: vec![0; links.len()], all: Vec::new() };
-        let reading = Reading { links, people, hijacks, decided, newest: links.newest(), coders: coders(links, people) };
+        let reading =
+            Reading { links, people, hijacks, decided, newest: links.newest(), coders: coders(links, people) };
         for members in order.chunk_by(|a, b| roots[*a as usize] == roots[*b as usize]) {
             members.iter().for_each(|at| conversations.of[*at as usize] = conversations.all.len() as u32);
             conversations.all.push(reading.read(members));

@@ -70,9 +70,8 @@ pub fn gaps(links: &Links, conversations: &Conversations, topics: &Topics) -> Ve
         .filter(|(at, _)| links.all[**at as usize].kind == model::MessageKind::Page)
         .map(|(_, meaning)| meaning)
         .collect();
-    let documented = |number: u32| {
-        meaning(number).is_some_and(|own| pages.iter().any(|page| page.likeness(own) >= ANSWERED_BY))
-    };
+    let documented =
+        |number: u32| meaning(number).is_some_and(|own| pages.iter().any(|page| page.likeness(own) >= ANSWERED_BY));
     let mut gaps: Vec<Gap> = groups
         .into_iter()
         .filter(|(leader, _)| !documented(*leader))

@@ -137,8 +137,7 @@ fn derive_from(job: &Job<'_>, before: Manifest, progress: &mut dyn FnMut(Progres
     let mut groups = union::Groups::new(links.len());
     let hijacks = threads::group(&links, &mut groups);
     chat::group(&links, &job.decided, &mut groups);
-    let conversations =
-        conversations::Conversations::new(&links, &people, &mut groups, &hijacks, &job.decided);
+    let conversations = conversations::Conversations::new(&links, &people, &mut groups, &hijacks, &job.decided);
 
     let mut manifest = Manifest { made_from: plan.made_from, tables: Default::default() };
     let (links, conversations) = (&links, &conversations);

@@ -115,8 +115,7 @@ impl Writing<'_> {
     /// Fills in the columns that only the whole tells.
     fn complete(&self, wide: &RecordBatch, rows: &[u32]) -> Result<RecordBatch> {
         let mut messages = Filling::of_columns(&MESSAGES, &["conversation_id", "seen_in", "seen_count"]);
-        let mut signals =
-            Filling::of_columns(&SIGNALS, &["answers_id", "answers_confidence", "answers_why"]);
+        let mut signals = Filling::of_columns(&SIGNALS, &["answers_id", "answers_confidence", "answers_why"]);
         for at in rows {
             let link = self.link(*at);
             let conversation = self.conversations.id(self.links, self.conversations.of[*at as usize]);

@@ -191,13 +191,8 @@ impl<'a> Making<'a> {
         let understood = Understood::new(message);
         let item = format!("{}/{}/{item_row}", self.id, self.number);
         let (place, filling, row) = self.messages.of(&month, WideFilling::new);
-        let beside = Beside {
-            source: self.id,
-            month: &month,
-            time: (time, estimated),
-            item: &item,
-            understood: &understood,
-        };
+        let beside =
+            Beside { source: self.id, month: &month, time: (time, estimated), item: &item, understood: &understood };
         filling.push(message, &beside);
         let (subject, reply) = subject(message.subject.as_deref());
         let link = Link {

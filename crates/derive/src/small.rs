@@ -224,9 +224,13 @@ impl Small<'_> {
                 TopicKind::Tag => "tag",
                 TopicKind::Phrase => "phrase",
             };
-            filling.text(topics.name(row.topic)).text(kind);
-            [row.questions, row.unanswered, row.recent, row.before].iter().for_each(|count| drop(filling.int(*count as i64)));
             filling
+                .text(topics.name(row.topic))
+                .text(kind)
+                .int(row.questions as i64)
+                .int(row.unanswered as i64)
+                .int(row.recent as i64)
+                .int(row.before as i64)
                 .float(row.sentiment)
                 .time(row.span.map(|(first, _)| first))
                 .time(row.span.map(|(_, last)| last))

@@ -1,7 +1,7 @@
 //! What one message says: everything that later steps need of its text, read once.
 
 use model::{Message, MessageKind};
-use text::tier::{Asked, Known, Signs, asked_signs};
+use text::tier::{Asked, Signs};
 use text::{Meaning, Reading, Signal};
 
 use crate::fresh::always_asks;
@@ -9,17 +9,6 @@ use crate::marks::{Mark, Marks};
 
 /// Characters of [`Understood::lead`].
 const LEAD: usize = 160;
-/// Signals that are signs of what an opening asks for.
-const SIGNS: &[(Signal, Asked)] = &[
-    (Signal::Question, Asked::Asks),
-    (Signal::Newcomer, Asked::Newcomer),
-    (Signal::Announcement, Asked::Announcement),
-    (Signal::Event, Asked::Event),
-    (Signal::Story, Asked::Story),
-    (Signal::Offer, Asked::Offer),
-    (Signal::Complaint, Asked::Defect),
-];
-
 /// A message, understood.
 pub struct Understood {
     /// How its own words begin.
@@ -53,8 +42,11 @@ impl Understood {
         let (facts, sentiment) = (reading.facts, text::sentiment(&own));
         let code = facts.code || facts.log || facts.trace || facts.diff;
         let mut marks = Marks::default();
-        Signal::ALL.iter().filter(|signal| reading.signals.has(**signal)).for_each(|signal| marks.add(Mark::Said(*signal)));
-        let asked_signs = signs(message, &own, &reading);
+        Signal::ALL
+            .iter()
+            .filter(|signal| reading.signals.has(**signal))
+            .for_each(|signal| marks.add(Mark::Said(*signal)));
+        let asked_signs = signs(message, &reading);
         let asks = marks.does(Signal::Question) && message.parents.is_empty() || always_asks(message.kind);
         let meant = asks || message.kind == MessageKind::Page;
         Understood {
@@ -89,30 +81,16 @@ fn meaning(subject: Option<&str>, own: &str) -> Meaning {
     }
 }
 
-/// The signs of a support tier, those of the words and those that the source tells.
-fn signs(message: &Message, own: &str, reading: &Reading) -> Signs {
-    let mut known = Known { words: reading.facts.words, ..Known::default() };
-    for (signal, sign) in SIGNS {
-        if reading.signals.has(*signal) {
-            known.add(*sign);
-        }
+/// The signs of a support tier: those of the words, and what its source calls it.
+fn signs(message: &Message, reading: &Reading) -> Signs {
+    let mut signs = reading.asked;
+    match message.kind {
+        MessageKind::Question => signs.add(Asked::NativeQuestion as usize),
+        MessageKind::Issue => signs.add(Asked::NativeIssue as usize),
+        MessageKind::ChangeRequest => signs.add(Asked::NativeChange as usize),
+        _ => {}
     }
-    let facts = reading.facts;
-    for (holds, sign) in [
-        (facts.code, Asked::Code),
-        (facts.log, Asked::Log),
-        (facts.trace, Asked::Trace),
-        (facts.diff, Asked::Diff),
-        (facts.versions, Asked::Version),
-        (message.kind == MessageKind::Question, Asked::NativeQuestion),
-        (message.kind == MessageKind::Issue, Asked::NativeIssue),
-        (message.kind == MessageKind::ChangeRequest, Asked::NativeChange),
-    ] {
-        if holds {
-            known.add(sign);
-        }
-    }
-    asked_signs(message.subject.as_deref(), own, known)
+    signs
 }
 
 fn reason(found: &text::Found, subject: Option<&str>, own: &str) -> String {

@@ -246,4 +246,3 @@ fn from_file(links: &Links, texts: &Texts<'_>, partition: u32, lines: Vec<u32>, 
     }
     Ok(())
 }
-

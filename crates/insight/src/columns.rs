@@ -2,7 +2,9 @@
 //! times stay microseconds UTC with [`NEVER`] for none.
 
 use archive::{FileEntry, Manifest, Tables};
-use arrow::array::{Array, BooleanArray, Float64Array, Int64Array, ListArray, RecordBatch, StringArray, TimestampMicrosecondArray};
+use arrow::array::{
+    Array, BooleanArray, Float64Array, Int64Array, ListArray, RecordBatch, StringArray, TimestampMicrosecondArray,
+};
 use model::tables::Table;
 use rustc_hash::FxHashMap;
 

@@ -53,7 +53,13 @@ impl Community {
                     why: tier.why,
                     correct,
                 },
-                None => Decided { what, value: "none".to_owned(), confidence: None, why: self.why_none(what, row)?, correct },
+                None => Decided {
+                    what,
+                    value: "none".to_owned(),
+                    confidence: None,
+                    why: self.why_none(what, row)?,
+                    correct,
+                },
             });
         }
         let detail = details.get(row);
@@ -86,7 +92,8 @@ impl Community {
     fn explain_message(&self, id: &str, explained: &mut Explained) -> Result<bool> {
         let columns: Vec<&str> = SIGNALS.columns.iter().map(|column| column.name).collect();
         for (messages, signals) in self.twins() {
-            let rows = self.tables.read_where_in(messages, "message_id", &[id], &["conversation_id", "month", "source"])?;
+            let rows =
+                self.tables.read_where_in(messages, "message_id", &[id], &["conversation_id", "month", "source"])?;
             if rows.iter().all(|batch| batch.num_rows() == 0) {
                 continue;
             }
@@ -145,7 +152,9 @@ impl Community {
 /// What the signals of a message say.
 fn said(batch: &Batch, explained: &mut Explained) -> Result<()> {
     for row in 0..batch.rows() {
-        let list = |name: &str| Ok::<Vec<String>, crate::InsightError>(batch.lists(name)?.at(row).map(str::to_owned).collect());
+        let list = |name: &str| {
+            Ok::<Vec<String>, crate::InsightError>(batch.lists(name)?.at(row).map(str::to_owned).collect())
+        };
         for why in list("why")? {
             let (signal, words) = why.split_once(": ").unwrap_or((&why, ""));
             explained.decided.push(Decided {

@@ -92,7 +92,8 @@ impl Community {
         let mut offered = BTreeMap::new();
         let columns = ["source", "channel", "offered_tier", "offered_why"];
         each_batch(&self.tables, &CHANNELS, files(&self.manifest, &CHANNELS), &columns, |batch| {
-            let (sources, channels, why) = (batch.texts("source")?, batch.texts("channel")?, batch.texts("offered_why")?);
+            let (sources, channels, why) =
+                (batch.texts("source")?, batch.texts("channel")?, batch.texts("offered_why")?);
             for row in 0..batch.rows() {
                 let tier = u8::try_from(batch.ints("offered_tier")?.value(row)).unwrap_or_default();
                 let place = (sources.value(row).to_owned(), channels.value(row).to_owned());

@@ -107,7 +107,10 @@ mod explore {
             errors(&learn, found);
             println!("round {round} {:?}", start.elapsed());
             for figure in figures(scored) {
-                println!("{} {} {:.4} {:.3}-{:.3}", figure.task, figure.measure, figure.value, figure.interval.0, figure.interval.1);
+                println!(
+                    "{} {} {:.4} {:.3}-{:.3}",
+                    figure.task, figure.measure, figure.value, figure.interval.0, figure.interval.1
+                );
             }
         });
     }
@@ -116,10 +119,24 @@ mod explore {
         let mut kinds = std::collections::BTreeMap::new();
         for (log, found) in logs.iter().zip(found) {
             for (line, to) in found {
-                if log.lines[*line as usize].system { continue; }
+                if log.lines[*line as usize].system {
+                    continue;
+                }
                 let gold = &log.links[line];
-                let own = |a: u64| if a == *line { "self" } else if log.lines[a as usize].line().author == log.lines[*line as usize].line().author { "own" } else { "other" };
-                let key = if gold.contains(to) { format!("right {}", own(*to)) } else { format!("wrong gold {} said {}", own(gold[gold.len() - 1]), own(*to)) };
+                let own = |a: u64| {
+                    if a == *line {
+                        "self"
+                    } else if log.lines[a as usize].line().author == log.lines[*line as usize].line().author {
+                        "own"
+                    } else {
+                        "other"
+                    }
+                };
+                let key = if gold.contains(to) {
+                    format!("right {}", own(*to))
+                } else {
+                    format!("wrong gold {} said {}", own(gold[gold.len() - 1]), own(*to))
+                };
                 *kinds.entry(key).or_insert(0) += 1;
             }
         }
@@ -129,7 +146,11 @@ mod explore {
     #[test]
     #[ignore]
     fn train_now() {
-        train(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), &Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap();
+        train(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."),
+        )
+        .unwrap();
     }
 
     #[test]
@@ -149,7 +170,11 @@ mod explore {
             }
         }
         let seconds = start.elapsed().as_secs_f64();
-        println!("{lines} lines, {messages} messages in {seconds:.2} s: {:.0} lines/s, {:.0} messages/s", f64::from(lines) / seconds, f64::from(messages) / seconds);
+        println!(
+            "{lines} lines, {messages} messages in {seconds:.2} s: {:.0} lines/s, {:.0} messages/s",
+            f64::from(lines) / seconds,
+            f64::from(messages) / seconds
+        );
     }
 
     #[test]
@@ -164,8 +189,14 @@ mod explore {
             teach::read(log, &model, |number, weighed| {
                 for to in &log.links[&number] {
                     all += 1;
-                    if *to == number { reach += 1; passed += 1; continue; }
-                    if number - to > 200 { far += 1 }
+                    if *to == number {
+                        reach += 1;
+                        passed += 1;
+                        continue;
+                    }
+                    if number - to > 200 {
+                        far += 1
+                    }
                     reach += weighed.seen.iter().any(|s| s.number == *to) as u32;
                     passed += weighed.candidates.iter().flatten().any(|s| s.number == *to) as u32;
                     top += weighed.candidates[1].is_some_and(|s| s.number == *to) as u32;

@@ -31,6 +31,9 @@ pub struct Task {
 }
 
 /// Every task, alphabetical.
-pub static TASKS: &[Task] =
-    &[Task { name: "irc", eval: irc::eval, train: Some(irc::train) }, people::TASK, quotes::TASK];
-    &[Task { name: "sentiment", eval: sentiment::eval, train: Some(sentiment::train) }];
+pub static TASKS: &[Task] = &[
+    Task { name: "irc", eval: irc::eval, train: Some(irc::train) },
+    people::TASK,
+    quotes::TASK,
+    Task { name: "sentiment", eval: sentiment::eval, train: Some(sentiment::train) },
+];

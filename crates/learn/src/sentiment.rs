@@ -65,8 +65,7 @@ pub(crate) fn train(data: &Path, checkout: &Path) -> Result<()> {
     let teacher = teacher()?;
     let examples = |without: u64| -> Vec<Example<3>> {
         let kept = posts.iter().filter(|post| ![TEST, without].contains(&part(&post.text)));
-        let labelled =
-            kept.map(|post| Example { bag: features(&post.text), truth: sure(post.class), weight: 1.0 });
+        let labelled = kept.map(|post| Example { bag: features(&post.text), truth: sure(post.class), weight: 1.0 });
         let taught = teacher.iter().map(|(text, truth)| Example { bag: features(text), truth: *truth, weight: 0.3 });
         labelled.chain(taught).collect()
     };
@@ -74,9 +73,8 @@ pub(crate) fn train(data: &Path, checkout: &Path) -> Result<()> {
     let file = write(&bias, &weights);
     let model = text::linear::Model::<3>::read(&file).context("the model cannot be read again")?;
     let chosen = posts.iter().filter(|post| part(&post.text) == CHOICE);
-    let pairs: Vec<_> = chosen
-        .map(|post| (post.class, text::linear::likeliest(&model.judge(&features(&post.text)))))
-        .collect();
+    let pairs: Vec<_> =
+        chosen.map(|post| (post.class, text::linear::likeliest(&model.judge(&features(&post.text))))).collect();
     eprintln!("{}", macro_f1(&pairs, 3));
     let (bias, weights) = fit(&examples(TEST), RECIPE);
     fs::write(checkout.join(MODEL), write(&bias, &weights)).with_context(|| format!("cannot write {MODEL}"))

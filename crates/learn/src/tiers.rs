@@ -103,7 +103,9 @@ pub fn confusion(cases: &[Case]) -> String {
     let asked: Pair = |case| (class(case.truth.asked), class(case.found.asked));
     let observed: Pair = |case| (class(case.truth.observed), class(case.found.observed));
     let state: Pair = |case| (case.truth.state, case.found.state);
-    for (name, classes, pair) in [("asked", TIERS, asked), ("observed", TIERS, observed), ("state", STATES.len(), state)] {
+    for (name, classes, pair) in
+        [("asked", TIERS, asked), ("observed", TIERS, observed), ("state", STATES.len(), state)]
+    {
         let mut table = vec![vec![0; classes]; classes];
         cases.iter().map(pair).for_each(|(truth, found)| table[truth][found] += 1);
         text.push_str(&format!("{name}\n"));

@@ -86,7 +86,10 @@ mod tests {
         let mail = Identity { name: Some("Ada Lovelace"), email: Some("ada.b@example.org"), ..Identity::default() };
         let site = Identity { account: Some("github.com/engine-ada"), ..Identity::default() };
         let profile = Profile::new([mail, site]);
-        assert_eq!(profile.handles.iter().map(|handle| handle.text.as_str()).collect::<Vec<_>>(), ["adab", "engineada"]);
+        assert_eq!(
+            profile.handles.iter().map(|handle| handle.text.as_str()).collect::<Vec<_>>(),
+            ["adab", "engineada"]
+        );
         assert_eq!((profile.names.len(), profile.hosts.len(), profile.sites.len()), (1, 1, 1));
         let bare = Identity { email: Some("ada.lovelace@example.org"), ..Identity::default() };
         assert_eq!((Profile::new([bare]).named, Profile::new([bare]).names), (false, profile.names));

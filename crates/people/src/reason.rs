@@ -137,7 +137,8 @@ mod tests {
 
     #[test]
     fn what_sets_apart_weighs_against() {
-        for reason in [Reason::DifferentNames, Reason::TwoAccounts, Reason::OneConversation, Reason::ManyConversations] {
+        for reason in [Reason::DifferentNames, Reason::TwoAccounts, Reason::OneConversation, Reason::ManyConversations]
+        {
             assert!(reason.is_against(), "{}", reason.as_str());
         }
         assert!(!Reason::SameRareName.is_against() && !Reason::SameHandle.is_against());

@@ -141,7 +141,8 @@ fn same_handle(kin: Kin, handle: &Handle, community: &Community<'_>) -> Option<R
 /// The strongest way in which a handle of `a` is made of a name of `b`. Where both show their full name, the
 /// names are compared already.
 fn handle_of_name(a: &Profile, b: &Profile, community: &Community<'_>) -> Option<Reason> {
-    let made = a.handles.iter().flat_map(|handle| b.names.iter().filter_map(|name| Some((handle.made_of(name)?, name))));
+    let made =
+        a.handles.iter().flat_map(|handle| b.names.iter().filter_map(|name| Some((handle.made_of(name)?, name))));
     let (made, name) = made.min_by_key(|(made, _)| *made)?;
     Some(match made {
         Made::Whole => Reason::HandleOfName,
@@ -154,7 +155,9 @@ fn handle_of_name(a: &Profile, b: &Profile, community: &Community<'_>) -> Option
         Made::First => return None,
         Made::Initials => Reason::HandleIsInitials,
         Made::WithLast => Reason::HandleHoldsFamily,
-        Made::WithFirst if community.given(name.first()) < 2 && !is_first_name(name.first()) => Reason::HandleHoldsGiven,
+        Made::WithFirst if community.given(name.first()) < 2 && !is_first_name(name.first()) => {
+            Reason::HandleHoldsGiven
+        }
         Made::WithFirst => return None,
     })
 }
@@ -173,6 +176,8 @@ fn is_named_after(a: &Profile, b: &Profile, community: &Community<'_>) -> bool {
     own.filter_map(|host| label(host).and_then(Handle::read)).any(|label| {
         let handle = b.handles.iter().any(|handle| count(&label.stem) > 3 && handle.text == label.text);
         handle && !is_first_name(&label.stem)
-            || b.names.iter().any(|name| matches!(label.made_of(name), Some(Made::Whole | Made::InitialLast | Made::Last)))
+            || b.names
+                .iter()
+                .any(|name| matches!(label.made_of(name), Some(Made::Whole | Made::InitialLast | Made::Last)))
     })
 }

@@ -23,7 +23,7 @@ fn main() -> std::io::Result<()> {
 
 fn show(body: &str) {
     let own = text::own_words(body);
-    let Reading { signals, facts, language } = text::read(None, &own);
+    let Reading { signals, facts, language, .. } = text::read(None, &own);
     let language = language.map_or("-", text::Language::as_str);
     println!("{language} {facts:?}");
     for found in &signals.found {

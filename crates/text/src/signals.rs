@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::facts::Facts;
 use crate::language::{self, Language};
 use crate::prose::Prose;
+use crate::tier::{self, Signs};
 pub use kind::Signal;
 
 mod expand;
@@ -80,6 +81,8 @@ pub struct Reading {
     pub facts: Facts,
     /// The language they are in, where that is sure.
     pub language: Option<Language>,
+    /// The signs of the support tier that they ask for ([`crate::tier::Asked`]).
+    pub asked: Signs,
 }
 
 /// Reads a message's own words ([`crate::own_words`]). A reply's subject is somebody else's question and not looked
@@ -88,12 +91,12 @@ pub fn read(subject: Option<&str>, own: &str) -> Reading {
     let prose = Prose::new(own);
     let mut signals = Signals::default();
     read_prose(&prose, own, &mut signals);
-    if let Some(subject) = subject
-        && !crate::subject_key(subject).reply
-    {
+    let subject = subject.filter(|subject| !crate::subject_key(subject).reply);
+    if let Some(subject) = subject {
         read_subject(subject, &mut signals);
     }
-    Reading { signals, facts: prose.facts, language: language::of(&prose) }
+    let asked = tier::signs(subject, &prose.text, &signals, &prose.facts);
+    Reading { signals, facts: prose.facts, language: language::of(&prose), asked }
 }
 
 /// The signals alone of what [`read`] gives.

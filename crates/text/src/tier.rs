@@ -8,6 +8,7 @@ mod asked;
 mod judge;
 mod observed;
 
-pub use asked::{ASKED, Asked, Known, asked_signs};
+pub(crate) use asked::signs;
+pub use asked::{ASKED, Asked};
 pub use judge::{CLASSES, Judge, Signs, Tier, Verdict, class};
 pub use observed::{OBSERVED, Observed};

@@ -16,8 +16,8 @@ mod reason;
 pub mod sieve;
 #[cfg(test)]
 mod tests;
-mod window;
 mod weighed;
+mod window;
 mod words;
 
 pub use reason::{Reason, Why};

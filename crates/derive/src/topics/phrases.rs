@@ -73,7 +73,10 @@ mod tests {
     #[test]
     fn phrases_are_topical_neighbours() {
         check("How do I stop the reactor?", &["stop", "reactor"]);
-        check("TLS certificates expire", &["tls (inside)", "tls certificates", "certificates (inside)", "certificates expire", "expire (inside)"]);
+        check(
+            "TLS certificates expire",
+            &["tls (inside)", "tls certificates", "certificates (inside)", "certificates expire", "expire (inside)"],
+        );
         check("node.js and C++ in 2.0", &["node.js"]);
         check("", &[]);
     }

@@ -116,13 +116,14 @@ pub struct Community {
     folder: tempfile::TempDir,
     archive: Archive,
     sources: Vec<&'static str>,
+    pub decided: derive::Decided,
 }
 
 impl Community {
     pub fn new(sources: &[&'static str]) -> Community {
         let folder = tempfile::tempdir().expect("a folder");
         let archive = Archive::open(&folder.path().join("archive")).expect("opens");
-        Community { folder, archive, sources: sources.to_vec() }
+        Community { folder, archive, sources: sources.to_vec(), decided: derive::Decided::default() }
     }
 
     pub fn add(&self, source: &str, lines: &[&str]) {
@@ -148,8 +149,12 @@ impl Community {
             context: context(source),
             source: if *source == "notes" { &NOTES } else { &LINES },
         };
-        let job =
-            derive::Job { archive: &self.archive, tables: &tables, sources: self.sources.iter().map(input).collect() };
+        let job = derive::Job {
+            archive: &self.archive,
+            tables: &tables,
+            sources: self.sources.iter().map(input).collect(),
+            decided: self.decided.clone(),
+        };
         let outcome = derive::derive(&job, &mut |_| {}).expect("derives");
         (outcome, tables.manifest().expect("reads").expect("is there"))
     }

@@ -11,7 +11,7 @@ fn mail_threads() {
             "mail|a3|ann@x.org|9|a2 a1|Re: How do I stop it?|Thank you, that worked!",
             "mail|b1|cid@x.org|7||Announcing 1.0|It is out.",
         ],
-        "a1 a2 a3 resolved (thanked): How do I stop it?\nb1 not_question: Announcing 1.0",
+        "a1 a2 a3 resolved (worked): How do I stop it?\nb1 not_question: Announcing 1.0",
     );
 }
 

@@ -44,7 +44,12 @@ fn compare(log: &Log, found: &Links) -> Scored {
 }
 
 /// Makes a model from logs. `tell` hears how each round does on logs that its trees did not see.
-pub(crate) fn teach(logs: &[&Log], boost: &Boost, rounds: usize, mut tell: impl FnMut(usize, &[Scored], &[Links])) -> Model {
+pub(crate) fn teach(
+    logs: &[&Log],
+    boost: &Boost,
+    rounds: usize,
+    mut tell: impl FnMut(usize, &[Scored], &[Links]),
+) -> Model {
     let sieve = count(logs);
     let untrained = Model { sieve: sieve.clone(), trees: Vec::new() };
     let mut choices: Vec<Choices> = logs.iter().map(|log| choices(log, &untrained).0).collect();

@@ -9,10 +9,7 @@ use people::{Profile, Reason, weigh};
 use super::{Person, flat};
 
 /// What is known before any data, as the logarithm of odds: what is rare in the data stays near it.
-const EXPECTED: &[(Reason, f64)] = &[
-    (Reason::DifferentNames, -5.0),
-    (Reason::TwoAccounts, -3.0),
-];
+const EXPECTED: &[(Reason, f64)] = &[(Reason::DifferentNames, -5.0), (Reason::TwoAccounts, -3.0)];
 /// How far from what was expected a weight may easily be: its standard deviation before any data.
 const LOOSE: f64 = 3.0;
 /// Reasons that the data cannot tell about, by judgement: the list does not say where people met.
@@ -58,7 +55,8 @@ fn fit(cases: &[(Vec<usize>, bool)]) -> Vec<f64> {
     let ridge = 1.0 / (LOOSE * LOOSE);
     let mut weights = expected.clone();
     for _ in 0..STEPS {
-        let mut slope: Vec<f64> = weights.iter().zip(&expected).map(|(weight, expected)| ridge * (expected - weight)).collect();
+        let mut slope: Vec<f64> =
+            weights.iter().zip(&expected).map(|(weight, expected)| ridge * (expected - weight)).collect();
         let mut bend = vec![vec![0.0; size]; size];
         bend.iter_mut().enumerate().for_each(|(at, row)| row[at] = ridge);
         for (held, same) in cases {

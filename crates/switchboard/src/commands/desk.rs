@@ -101,7 +101,12 @@ pub fn print(out: &mut Out, waiting: &Waiting, now: Now) -> io::Result<()> {
     writeln!(out, "  {}{new} has waited for {since}, {style}{promise}{style:#}", show::clean(asker))?;
     if let Some(tier) = &waiting.tier {
         let why = tier.why.join(", ");
-        writeln!(out, "  asks for {BOLD}tier {} ({}){BOLD:#}{FAINT} because {why}{FAINT:#}", tier.tier, show::clean(&tier.name))?;
+        writeln!(
+            out,
+            "  asks for {BOLD}tier {} ({}){BOLD:#}{FAINT} because {why}{FAINT:#}",
+            tier.tier,
+            show::clean(&tier.name)
+        )?;
     }
     if !waiting.lead.is_empty() {
         writeln!(out, "  “{}”", show::clean(&show::cut(&waiting.lead, 160)))?;

@@ -42,7 +42,14 @@ fn model(out: &mut Out, support: &Support) -> io::Result<()> {
     let row = |tier: &insight::support::TierOffer| {
         let place = tier.place.as_deref().unwrap_or("–");
         let promise = show::length(tier.first_response);
-        vec![tier.tier.to_string(), tier.name.clone(), tier.who.clone(), place.to_owned(), promise, tier.examples.clone()]
+        vec![
+            tier.tier.to_string(),
+            tier.name.clone(),
+            tier.who.clone(),
+            place.to_owned(),
+            promise,
+            tier.examples.clone(),
+        ]
     };
     let rows: Vec<_> = support.tiers.iter().map(row).collect();
     show::columns(out, &["tier", "what", "who", "where", "first response", "examples"], &rows, &[])
@@ -57,7 +64,12 @@ fn print(out: &mut Out, channel: &ChannelTiers) -> io::Result<()> {
     writeln!(out, "  {} took       {}", show::counted(observed.iter().sum(), "answer"), shares(observed))?;
     let most = (0..).zip(asked).filter(|(tier, _)| tier != offered).max_by_key(|(_, count)| **count);
     if let Some((tier, count)) = most.filter(|(_, count)| **count * 4 > total) {
-        writeln!(out, "  offered as tier {offered}; {} of {} asked for tier {tier}", show::count(*count), show::count(total))?;
+        writeln!(
+            out,
+            "  offered as tier {offered}; {} of {} asked for tier {tier}",
+            show::count(*count),
+            show::count(total)
+        )?;
         for example in examples {
             writeln!(out, "    {} {FAINT}{}{FAINT:#}", show::clean(&show::cut(&example.title, 80)), example.id)?;
         }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::judge::{Judge, Signs};
+use crate::{Facts, Signal, Signals};
 
 /// A sign in an opening message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,45 +121,48 @@ pub const WORDS: &[&str] = &[
 /// How the shipped weights judge an opening message.
 pub static ASKED: LazyLock<Judge> = LazyLock::new(|| Judge::new(WORDS, include_str!("asked.tsv")));
 
-/// What of an opening message is known beside its words.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Known {
-    /// Signs that others have found: those of [`crate::signals`], and what its source calls it.
-    pub signs: Signs,
-    /// Words of prose.
-    pub words: u32,
-}
-
-impl Known {
-    /// Adds a sign.
-    pub fn add(&mut self, sign: Asked) {
-        self.signs.add(sign as usize);
-    }
-}
+/// Signals that are signs of what an opening asks for.
+const SIGNALS: &[(Signal, Asked)] = &[
+    (Signal::Question, Asked::Asks),
+    (Signal::Newcomer, Asked::Newcomer),
+    (Signal::Announcement, Asked::Announcement),
+    (Signal::Event, Asked::Event),
+    (Signal::Story, Asked::Story),
+    (Signal::Offer, Asked::Offer),
+];
 
 /// Below this, a message is short; above [`LONG`], long.
 const SHORT: u32 = 12;
 const LONG: u32 = 120;
 
-/// The signs of an opening message: those that are known, and those that its subject and its prose (own words
-/// without code) show.
-pub fn asked_signs(subject: Option<&str>, prose: &str, known: Known) -> Signs {
-    let mut known = known;
+/// The signs in an opening message: those of its signals and facts, and those that its subject (none if it is a
+/// reply's) and its prose (own words without code) show. What its source calls it is for others to add.
+pub(crate) fn signs(subject: Option<&str>, prose: &str, signals: &Signals, facts: &Facts) -> Signs {
+    let mut signs = Signs::default();
+    let mut add = |sign: Asked| signs.add(sign as usize);
+    SIGNALS.iter().filter(|(signal, _)| signals.has(*signal)).for_each(|(_, sign)| add(*sign));
+    for (holds, sign) in [
+        (facts.code, Asked::Code),
+        (facts.log, Asked::Log),
+        (facts.trace, Asked::Trace),
+        (facts.diff, Asked::Diff),
+        (facts.versions, Asked::Version),
+        (facts.words < SHORT, Asked::Short),
+        (facts.words > LONG, Asked::Long),
+    ] {
+        if holds {
+            add(sign);
+        }
+    }
     for text in subject.into_iter().chain([prose]) {
         let Some(matcher) = MATCHER.as_ref() else { break };
         for found in matcher.find_iter(text) {
             if is_whole(text, found.start(), found.end()) {
-                known.add(phrases()[found.pattern().as_usize()].1);
+                add(phrases()[found.pattern().as_usize()].1);
             }
         }
     }
-    if known.words < SHORT {
-        known.add(Asked::Short);
-    }
-    if known.words > LONG {
-        known.add(Asked::Long);
-    }
-    known.signs
+    signs
 }
 
 /// Whether a match begins and ends where words do (a phrase that ends in a space or a sign ends itself).
@@ -241,12 +245,7 @@ mod tests {
 
     #[track_caller]
     fn check(subject: &str, prose: &str, tier: Option<u8>) {
-        let signals = crate::signals(Some(subject), prose);
-        let mut known = Known { words: signals.words, ..Known::default() };
-        if signals.question {
-            known.add(Asked::Asks);
-        }
-        let signs = asked_signs(Some(subject), prose, known);
+        let signs = crate::read(Some(subject), prose).asked;
         let verdict = ASKED.verdict(signs);
         assert_eq!(verdict.tier, tier, "{subject}: {verdict:?}");
     }

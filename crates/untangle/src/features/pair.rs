@@ -14,7 +14,8 @@ pub(super) fn itself() -> [(&'static str, u8); COUNT] {
 }
 
 /// Features of steps, in which the line itself counts as far away.
-const FAR: [&str; 6] = ["back", "minutes", "sieve's rank", "sieve's gap", "rank among its author's", "rank among those naming me"];
+const FAR: [&str; 6] =
+    ["back", "minutes", "sieve's rank", "sieve's gap", "rank among its author's", "rank among those naming me"];
 
 const NAMES: [&str; COUNT] = [
     "itself",
@@ -59,7 +60,13 @@ const NAMES: [&str; COUNT] = [
     "length beside",
 ];
 
-pub(super) fn features(now: &Now<'_>, sight: &Sight, said: &Said, rank: usize, best: f32) -> [(&'static str, u8); COUNT] {
+pub(super) fn features(
+    now: &Now<'_>,
+    sight: &Sight,
+    said: &Said,
+    rank: usize,
+    best: f32,
+) -> [(&'static str, u8); COUNT] {
     let window = now.window;
     let place = sight.place;
     let me = window.people.get(now.author);
@@ -76,15 +83,19 @@ pub(super) fn features(now: &Now<'_>, sight: &Sight, said: &Said, rank: usize, b
     let own_since = me.lines.iter().rev().take_while(|line| **line > place).take(16);
     let own_naming = own_since.clone().filter(|line| window.get(**line).is_some_and(|own| own.names(said.author) > 0));
     let theirs_since = author.lines.iter().rev().take_while(|line| **line > place).take(16);
-    let to_others = theirs_since.filter(|line| {
-        window.get(**line).is_some_and(|theirs| theirs.names_other(now.author) >= 2)
-    });
+    let to_others =
+        theirs_since.filter(|line| window.get(**line).is_some_and(|theirs| theirs.names_other(now.author) >= 2));
     let named_talk = now.mentions.named.iter().any(|named| {
         let last = window.people.get(named.person).lines.back().and_then(|last| window.get(*last));
         last.is_some_and(|last| last.conversation == said.conversation)
     });
     let named_before = |by: &crate::names::Person, whom: u32| {
-        by.lines.iter().rev().take(24).filter(|line| window.get(**line).is_some_and(|said| said.names(whom) > 0)).count()
+        by.lines
+            .iter()
+            .rev()
+            .take(24)
+            .filter(|line| window.get(**line).is_some_and(|said| said.names(whom) > 0))
+            .count()
     };
     let yes = |set: bool| u8::from(set);
     let asks = said.words.signs & (sign::QUESTION | sign::ASKING) != 0;

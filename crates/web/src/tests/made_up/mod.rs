@@ -2,8 +2,8 @@
 
 use insight::WaitingFilter;
 use insight::views::{
-    Answer, Busy, ConversationPage, ConversationRef, Helper, Newcomer, PersonPage, PersonRef, SourceLine, TierView, ToThank,
-    Today, Waiting,
+    Answer, Busy, ConversationPage, ConversationRef, Helper, Newcomer, PersonPage, PersonRef, SourceLine, TierView,
+    ToThank, Today, Waiting,
 };
 use model::Id;
 use web::{About, AnswerError, Answers};
@@ -54,11 +54,11 @@ impl Answers for MadeUp {
         Ok(Answer { similar: similar(), helpers: self.today.waiting[0].helpers.clone() })
     }
 
-/// A support tier.
-fn tier(tier: u8, name: &str, why: &[&str]) -> TierView {
-    let why = why.iter().map(|why| (*why).to_owned()).collect();
-    TierView { tier, name: name.to_owned(), confidence: 0.7, why }
-}
+    /// A support tier.
+    fn tier(tier: u8, name: &str, why: &[&str]) -> TierView {
+        let why = why.iter().map(|why| (*why).to_owned()).collect();
+        TierView { tier, name: name.to_owned(), confidence: 0.7, why }
+    }
 
     fn conversation(&self, id: &str) -> Result<Option<ConversationPage>, AnswerError> {
         Ok(self.conversations.iter().find(|page| page.conversation.id == id).cloned())
