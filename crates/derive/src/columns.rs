@@ -9,6 +9,7 @@ use arrow::array::{
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use model::tables::{ACTIVITIES, MESSAGES, SIGNALS, Table};
 use model::{Activity, Message};
+use text::Signal;
 
 use crate::error::{DeriveError, Result};
 
@@ -173,8 +174,8 @@ pub struct Beside<'a> {
     pub time: (Option<i64>, bool),
     /// `source/segment/row`.
     pub item: &'a str,
-    /// What the message does.
-    pub signals: &'a text::Signals,
+    /// What the message's own words say.
+    pub reading: &'a text::Reading,
     /// How its own words begin.
     pub lead: &'a str,
 }
@@ -218,13 +219,13 @@ impl WideFilling {
             .texts(std::iter::empty::<&str>())
             .int(0)
             .text(beside.item);
-        let signals = beside.signals;
+        let text::Reading { signals, facts, .. } = beside.reading;
         self.0
-            .bool(signals.question)
-            .bool(signals.thanks)
-            .bool(signals.complaint)
-            .bool(signals.code)
-            .int(i64::from(signals.words))
+            .bool(signals.has(Signal::Question))
+            .bool(signals.has(Signal::Thanks) || signals.has(Signal::Works))
+            .bool(signals.has(Signal::Complaint) || signals.has(Signal::Frustration))
+            .bool(facts.code || facts.log || facts.trace || facts.diff)
+            .int(i64::from(facts.words))
             .text(beside.lead);
     }
 

@@ -8,6 +8,7 @@ use model::{Id, Item, Message, Problem, Rows, Stage, Timestamp, time};
 use rustc_hash::FxHashMap;
 use source::Normalizer;
 use source::run::{PROBLEM_KIND, StoredProblem};
+use text::Signal;
 
 use crate::columns::{Beside, Filling, WideFilling, push_activity};
 use crate::error::Result;
@@ -190,7 +191,7 @@ impl<'a> Making<'a> {
         }
         let month = time.map_or_else(|| NO_MONTH.to_owned(), time::month);
         let own = text::own_words(&message.body);
-        let signals = text::signals(message.subject.as_deref(), &own);
+        let reading = text::read(message.subject.as_deref(), &own);
         let lead = text::lead(&own, LEAD);
         let item = format!("{}/{}/{item_row}", self.id, self.number);
         let (place, filling, row) = self.messages.of(&month, WideFilling::new);
@@ -199,7 +200,7 @@ impl<'a> Making<'a> {
             month: &month,
             time: (time, estimated),
             item: &item,
-            signals: &signals,
+            reading: &reading,
             lead: &lead,
         };
         filling.push(message, &beside);
@@ -209,8 +210,8 @@ impl<'a> Making<'a> {
             kind: message.kind,
             threaded: message.threaded,
             reply,
-            question: signals.question || always_asks(message.kind),
-            thanks: signals.thanks,
+            question: reading.signals.has(Signal::Question) || always_asks(message.kind),
+            thanks: reading.signals.has(Signal::Thanks) || reading.signals.has(Signal::Works),
             time: time.unwrap_or(UNDATED),
             position: message.order,
             subject,
