@@ -57,7 +57,7 @@ fn below_rule(texts: &[&str]) -> Option<usize> {
     let brief = below.iter().filter(|text| text.chars().count() <= LONGEST / 2 || is_contact(text)).count();
     let titled = |text: &&&str| is_contact(text) || is_name(text) || text.contains(" | ");
     let signed = below.iter().any(|text| titled(&text)) && brief * 3 >= below.len() * 2;
-    (below.is_empty() && rule > 0 || rule > 0 && signed).then_some(rule)
+    (rule > 0 && (below.is_empty() || signed)).then_some(rule)
 }
 
 /// `Regards,` and what stands below it; `Thanks,` only after some words and with a name.

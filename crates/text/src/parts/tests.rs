@@ -143,6 +143,11 @@ fn what_machines_add_is_a_signature() {
     for (body, expected) in [
         ("An HTML attachment was scrubbed...\nURL: <x>\n", "ss"),
         (
+            "-------------- next part --------------\nAn HTML attachment was scrubbed...\nURL: <x>\n\
+             -------------- next part --------------\na log\n",
+            "sssso",
+        ),
+        (
             "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nhi\n-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----\nmore\n",
             "sssosssso",
         ),
