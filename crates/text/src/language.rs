@@ -20,7 +20,9 @@ impl Language {
 }
 
 /// Bytes of prose that are looked at: more does not make it surer.
-const LOOKED_AT: usize = 400;
+const LOOKED_AT: usize = 256;
+/// Words that are compared with lists: a sentence or three.
+const MOST_WORDS: usize = 40;
 /// Letters below which nothing can be said.
 const LEAST_LETTERS: usize = 8;
 /// In a script of its own, one letter in this many must be of that script.
@@ -61,7 +63,7 @@ pub(crate) fn of(prose: &Prose) -> Option<Language> {
 fn count(text: &str, common: &[&str]) -> (usize, usize, usize) {
     let is = |list: &[&str], word: &str| list.iter().any(|other| word.eq_ignore_ascii_case(other));
     let words = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty());
-    words.fold((0, 0, 0), |(words, known, english), word| {
+    words.take(MOST_WORDS).fold((0, 0, 0), |(words, known, english), word| {
         (words + 1, known + usize::from(is(common, word)), english + usize::from(is(ENGLISH, word)))
     })
 }
