@@ -1,7 +1,7 @@
 //! Shows labelled mails with what `parts` makes of each line, to label more of them or to see what goes wrong.
 //!
 //! `cargo run -p learn --example quotes -- DATA lines NAME…` numbers the lines of mails that need no label yet;
-//! `… -- DATA wrong` shows the wrong lines of the half that may be looked at (`test` scores the other, in numbers).
+//! `… -- DATA wrong` shows the wrong lines of the half that may be looked at (`test` measures the other).
 //! It prints other people's mail: keep it on your screen.
 
 #![expect(clippy::print_stdout, reason = "a tool for the terminal")]
@@ -17,8 +17,8 @@ fn main() -> Result<()> {
     let data = Path::new(&data);
     match arguments.next().as_deref() {
         Some("lines") => arguments.try_for_each(|name| lines(data, &name)),
-        Some("wrong") => report(data, false),
-        Some("test") => report(data, true),
+        Some("wrong") => wrong(data),
+        Some("test") => test(data),
         _ => anyhow::bail!("say lines, wrong or test"),
     }
 }
@@ -32,19 +32,26 @@ fn lines(data: &Path, name: &str) -> Result<()> {
     Ok(())
 }
 
-fn report(data: &Path, test: bool) -> Result<()> {
+fn wrong(data: &Path) -> Result<()> {
     let (mut right, mut all) = (0, 0);
-    for case in quotes::cases(data)?.iter().filter(|case| quotes::is_test(&case.name) == test) {
+    for case in quotes::cases(data)?.iter().filter(|case| !quotes::is_test(&case.name)) {
         let score = quotes::score(case);
         (right, all) = (right + score.right, all + score.lines);
         println!("{:>4} of {:>4}  {}", score.right, score.lines, case.name);
-        let said = quotes::kinds(&case.body);
-        for (number, line) in case.body.lines().enumerate().filter(|_| !test) {
-            if let Some(label) = case.labels.get(number).copied().flatten().filter(|label| *label != said[number]) {
-                println!("       {:>4} {label:?}, not {:?}: {line:.90}", number + 1, said[number]);
+        let lines = case.body.lines().zip(quotes::kinds(&case.body)).zip(&case.labels).enumerate();
+        for (number, ((line, said), label)) in lines {
+            if let Some(label) = label.filter(|label| *label != said) {
+                println!("       {:>4} {label:?}, not {said:?}: {line:.90}", number + 1);
             }
         }
     }
     println!("{right} of {all}: {:.4}", right as f64 / all as f64);
+    Ok(())
+}
+
+fn test(data: &Path) -> Result<()> {
+    for figure in (quotes::TASK.eval)(data)? {
+        println!("{} {:.4} {:.4?} on {}", figure.task, figure.value, figure.interval, figure.cases);
+    }
     Ok(())
 }

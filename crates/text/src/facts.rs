@@ -38,8 +38,11 @@ impl Facts {
                 continue;
             }
             self.words = self.words.saturating_add(1);
-            self.versions |= is_version(bare, before);
-            self.references = self.references.saturating_add(u32::from(is_reference(bare)));
+            // Few words hold a digit, and all that are of interest do.
+            if bare.bytes().any(|byte| byte.is_ascii_digit()) {
+                self.versions |= is_version(bare, before);
+                self.references = self.references.saturating_add(u32::from(is_reference(bare)));
+            }
             before = bare;
         }
     }

@@ -20,7 +20,9 @@ impl Language {
 }
 
 /// Bytes of prose that are looked at: more does not make it surer.
-const LOOKED_AT: usize = 1000;
+const LOOKED_AT: usize = 256;
+/// Words that are compared with lists: a sentence or three.
+const MOST_WORDS: usize = 40;
 /// Letters below which nothing can be said.
 const LEAST_LETTERS: usize = 8;
 /// In a script of its own, one letter in this many must be of that script.
@@ -40,22 +42,34 @@ pub(crate) fn of(prose: &Prose) -> Option<Language> {
     if letters == 0 {
         return None;
     }
-    let (code, evidence) = evidence(whichlang::detect_language(text));
-    let sure = match evidence {
-        Evidence::Script(is) => text.chars().filter(|c| is(*c)).count() * SCRIPT_SHARE >= letters,
-        Evidence::Words(words) => letters >= LEAST_LETTERS && has_common_words(text, words),
-    };
-    sure.then_some(Language(code))
+    match evidence(whichlang::detect_language(text)) {
+        (code, Evidence::Script(is)) => {
+            let of_script = text.chars().filter(|c| is(*c)).count();
+            (of_script * SCRIPT_SHARE >= letters).then_some(Language(code))
+        }
+        (_, Evidence::Words(_)) if letters < LEAST_LETTERS => None,
+        (code, Evidence::Words(common)) => {
+            let (words, known, english) = count(text, common);
+            // Jargon misleads the proposal, and English words that other languages have as well confirm it.
+            if code != Language::ENGLISH.0 && known > english && is_enough(words, known) && known >= 2 {
+                return Some(Language(code));
+            }
+            is_enough(words, english).then_some(Language::ENGLISH)
+        }
+    }
 }
 
-fn has_common_words(text: &str, common: &[&str]) -> bool {
-    let (mut words, mut known) = (0, 0);
-    for word in text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty())
-    {
-        words += 1;
-        known += usize::from(common.iter().any(|other| word.eq_ignore_ascii_case(other)));
-    }
-    // One common word in two or three says nothing: `die`, `on`, `a` are of many languages.
+/// Words, and how many of them are of the list and of the English one.
+fn count(text: &str, common: &[&str]) -> (usize, usize, usize) {
+    let is = |list: &[&str], word: &str| list.iter().any(|other| word.eq_ignore_ascii_case(other));
+    let words = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|word| !word.is_empty());
+    words.take(MOST_WORDS).fold((0, 0, 0), |(words, known, english), word| {
+        (words + 1, known + usize::from(is(common, word)), english + usize::from(is(ENGLISH, word)))
+    })
+}
+
+/// One common word in two says nothing: `die`, `on`, `a` are of many languages.
+fn is_enough(words: usize, known: usize) -> bool {
     known * COMMON_SHARE >= words && (known >= 2 || known == 1 && words >= 3)
 }
 
@@ -68,6 +82,14 @@ enum Evidence {
 }
 
 #[rustfmt::skip]
+const ENGLISH: &[&str] = &[
+    "the", "is", "a", "to", "i", "and", "it", "that", "you", "of", "in", "for", "not", "have", "this", "be",
+    "on", "with", "are", "can", "do", "if", "my", "was", "but", "as", "or", "what", "so", "how", "just", "no",
+    "there", "would", "from", "at", "an", "me", "does", "has", "it's", "i'm", "don't", "thanks", "your", "we",
+    "i've", "any", "when", "will", "they", "like", "use", "get", "all", "which", "by", "some", "should", "yes",
+];
+
+#[rustfmt::skip]
 fn evidence(proposed: whichlang::Lang) -> (&'static str, Evidence) {
     use Evidence::{Script, Words};
     use whichlang::Lang;
@@ -77,12 +99,7 @@ fn evidence(proposed: whichlang::Lang) -> (&'static str, Evidence) {
         Lang::Hin => ("hi", Script(|c| ('\u{900}'..='\u{97f}').contains(&c))),
         Lang::Jpn => ("ja", Script(|c| ('\u{3040}'..='\u{30ff}').contains(&c) || ('\u{4e00}'..='\u{9fff}').contains(&c))),
         Lang::Kor => ("ko", Script(|c| ('\u{ac00}'..='\u{d7af}').contains(&c))),
-        Lang::Eng => ("en", Words(&[
-            "the", "is", "a", "to", "i", "and", "it", "that", "you", "of", "in", "for", "not", "have", "this", "be",
-            "on", "with", "are", "can", "do", "if", "my", "was", "but", "as", "or", "what", "so", "how", "just", "no",
-            "there", "would", "from", "at", "an", "me", "does", "has", "it's", "i'm", "don't", "thanks", "your", "we",
-            "i've", "any", "when", "will", "they", "like", "use", "get", "all", "which", "by", "some", "should", "yes",
-        ])),
+        Lang::Eng => (Language::ENGLISH.0, Words(ENGLISH)),
         Lang::Deu => ("de", Words(&[
             "der", "die", "das", "und", "ist", "nicht", "ich", "ein", "eine", "zu", "es", "mit", "auf", "für", "den",
             "von", "wie", "auch", "aber", "im", "dem", "oder", "wenn", "kann", "man", "noch", "nur", "bei", "habe",
@@ -139,6 +156,8 @@ mod tests {
             ("1.2.3", None),
             ("foo-bar baz_qux", None),
             ("ok", None),
+            ("is foo in bar ?", Some("en")),
+            ("question about default DE in 17.10", Some("en")),
             ("How do I stop the reactor from another thread?", Some("en")),
             ("Thanks, it works now", Some("en")),
             ("Wie kann ich den Reaktor aus einem anderen Thread anhalten?", Some("de")),

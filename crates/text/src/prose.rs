@@ -86,8 +86,8 @@ impl Prose {
     /// Adds a line without what stands between two backticks.
     fn push_line(&mut self, own: &str, line: Range<usize>) {
         let mut rest = line;
-        while let Some(tick) = memchr::memchr(b'`', own[rest.clone()].as_bytes()).map(|at| rest.start + at)
-            && let Some(end) = memchr::memchr(b'`', own[tick + 1..rest.end].as_bytes()).map(|at| tick + 1 + at)
+        while let Some(tick) = memchr::memchr(b'`', &own.as_bytes()[rest.clone()]).map(|at| rest.start + at)
+            && let Some(end) = memchr::memchr(b'`', &own.as_bytes()[tick + 1..rest.end]).map(|at| tick + 1 + at)
         {
             self.facts.code |= end > tick + 2;
             self.push_words(own, rest.start..tick);
@@ -116,7 +116,7 @@ impl Prose {
     /// Adds a piece as it stands, but for apostrophes that programs bent.
     fn push(&mut self, own: &str, piece: Range<usize>) {
         let mut rest = piece;
-        while let Some(bent) = memchr::memmem::find(own[rest.clone()].as_bytes(), BENT.as_bytes()) {
+        while let Some(bent) = memchr::memmem::find(&own.as_bytes()[rest.clone()], BENT.as_bytes()) {
             self.push_piece(own, rest.start..rest.start + bent);
             self.pieces.push((self.text.len(), rest.start + bent));
             self.text.push('\'');

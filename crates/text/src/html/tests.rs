@@ -36,10 +36,56 @@ fn html_becomes_text() {
 }
 
 #[test]
-fn a_quoting_mail_is_understood() {
-    let html = "<div>Yes.</div><br><div>On Thu, Jun 26, 2014 at 2:14 PM, Jo <span>&lt;<a href='mailto:jo@example.org'>\
-        jo@example.org</a>&gt;</span> wrote:<br><blockquote><div>Is it?</div></blockquote></div>";
-    assert_eq!(crate::own_words(&html_to_text(html)), "Yes.");
+fn quoting_mails_are_understood() {
+    for (program, html, own) in [
+        (
+            "Gmail",
+            "<div>Yes.</div><br><div class='gmail_quote'>On Thu, Jun 26, 2014 at 2:14 PM, Jo <span>&lt;\
+             <a href='mailto:jo@example.org'>jo@example.org</a>&gt;</span> wrote:<br>\
+             <blockquote class='gmail_quote'><div>Is it?</div></blockquote></div>",
+            "Yes.",
+        ),
+        (
+            "Gmail, forwarding",
+            "See below.<div class='gmail_quote'>---------- Forwarded message ---------<br>From: <b>Jo</b> <span>\
+             &lt;<a href='mailto:jo@example.org'>jo@example.org</a>&gt;</span><br>Date: Mon, May 2, 2016<br>\
+             Subject: It<br>To: me<br><br>Is it?</div>",
+            "See below.",
+        ),
+        (
+            "Gmail, bottom posting",
+            "<div class='gmail_quote'>On Mon, May 2, 2016 at 2:14 PM Jo &lt;jo@example.org&gt; wrote:<br>\
+             <blockquote>Is it?</blockquote><div>Yes.</div></div>",
+            "Yes.",
+        ),
+        (
+            "Outlook on the web",
+            "<div>Yes.</div><hr><div id='divRplyFwdMsg' dir='ltr'><font><b>From:</b> Jo &lt;jo@example.org&gt;<br>\
+             <b>Sent:</b> Monday, May 2, 2016 10:00<br><b>To:</b> me<br><b>Subject:</b> It</font></div>\
+             <div>Is it?</div>",
+            "Yes.",
+        ),
+        (
+            "Outlook, German",
+            "<p class=MsoNormal>Ja.</p><div style='border-top:solid #E1E1E1 1.0pt'><p><b>Von:</b> Jo<br><b>Gesendet:\
+             </b> Montag, 2. Mai 2016 10:00<br><b>An:</b> mir<br><b>Betreff:</b> Es</p></div><p>Ist es?</p>",
+            "Ja.",
+        ),
+        (
+            "Thunderbird",
+            "Yes.<br><div class='moz-cite-prefix'>Am 02.05.2016 um 10:00 schrieb Jo:<br></div>\
+             <blockquote type='cite'>Is it?<br><pre>-- \nJo</pre></blockquote>",
+            "Yes.",
+        ),
+        (
+            "Yahoo",
+            "<div>Yes.</div><div class='yahoo_quoted'><div>On Monday, May 2, 2016, 10:00:00 AM GMT, Jo \
+             &lt;jo@example.org&gt; wrote:</div><div>Is it?</div></div>",
+            "Yes.",
+        ),
+    ] {
+        assert_eq!(crate::own_words(&html_to_text(html)), own, "{program}");
+    }
 }
 
 #[test]

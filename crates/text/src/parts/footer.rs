@@ -152,7 +152,11 @@ fn end_of_note(lines: &Lines<'_>, at: usize) -> usize {
 }
 
 fn end_of_paragraph(lines: &Lines<'_>, at: usize) -> usize {
-    (at..lines.len()).find(|line| lines.text(*line).is_empty() || lines.is_quote(*line)).unwrap_or(lines.len())
+    let ends = |line: &usize| {
+        let text = lines.text(*line);
+        text.is_empty() || lines.is_quote(*line) || text.starts_with(NEXT_PART)
+    };
+    (at..lines.len()).find(ends).unwrap_or(lines.len())
 }
 
 /// Of a signed message only the frame: its head to the blank line, the signature to its end (RFC 9580, section 7).

@@ -57,7 +57,7 @@ fn below_rule(texts: &[&str]) -> Option<usize> {
     let brief = below.iter().filter(|text| text.chars().count() <= LONGEST / 2 || is_contact(text)).count();
     let titled = |text: &&&str| is_contact(text) || is_name(text) || text.contains(" | ");
     let signed = below.iter().any(|text| titled(&text)) && brief * 3 >= below.len() * 2;
-    (below.is_empty() && rule > 0 || rule > 0 && signed).then_some(rule)
+    (rule > 0 && (below.is_empty() || signed)).then_some(rule)
 }
 
 /// `Regards,` and what stands below it; `Thanks,` only after some words and with a name.
@@ -120,22 +120,19 @@ fn closing(text: &str) -> Option<(bool, bool)> {
 fn name(lines: &Lines<'_>, own: &[usize], texts: &[&str]) -> Option<usize> {
     let from = own.len() - texts.len();
     let starts_paragraph = |at: &usize| {
-        let line = own[from + at];
-        line > 0 && from + at > 0 && (lines.text(line - 1).is_empty() || is_dashed_name(texts[*at]))
+        let Some(above) = own[from + at].checked_sub(1).map(|line| lines.text(line)) else { return false };
+        // The last point of a list is none.
+        let listed = texts[*at].chars().next().is_some_and(|mark| above.starts_with(mark));
+        from + at > 0 && (above.is_empty() || is_dashed_name(texts[*at]) && !listed)
     };
     // A signature may itself hold blank lines, so every paragraph's first line may be where it begins.
     let candidates = (0..texts.len()).rev().filter(starts_paragraph).take(3);
     let fits = |at: &usize| {
         let below = &texts[at + 1..];
-        match below {
-            [] => is_dashed_name(texts[*at]) || is_name(texts[*at]),
-            _ => {
-                let named = is_dashed_name(texts[*at]) || is_name(texts[*at]);
-                named
-                    && below.iter().any(|text| is_contact(text))
-                    && below.iter().all(|text| is_contact(text) || is_post(text))
-            }
-        }
+        let reached = below.is_empty() || below.iter().any(|text| is_contact(text));
+        (is_dashed_name(texts[*at]) || is_name(texts[*at]))
+            && reached
+            && below.iter().all(|text| is_contact(text) || is_post(text))
     };
     candidates.filter(fits).last()
 }

@@ -62,6 +62,11 @@ const SENT_FROM: &[&str] = &[
     "lähetetty ",
 ];
 
+/// The ASCII letters that those begin with.
+const FIRST_LETTERS: &[u8] = b"sgfvctdeiwol";
+/// Characters of the longest of them.
+const LONGEST_START: usize = 32;
+
 /// Where the signature that begins at line `at` ends, if one does.
 pub(super) fn end(lines: &Lines<'_>, at: usize) -> Option<usize> {
     if let Some(end) = footer::end(lines, at) {
@@ -104,8 +109,12 @@ fn ends_text(lines: &Lines<'_>, at: usize) -> bool {
 
 pub(super) fn is_sent_from(text: &str) -> bool {
     let text = text.trim_start_matches(['-', '*', '_', '(', '[', ' ']);
-    // Letters with marks are no ASCII; lower case has the same length for all that matter here.
-    let begins = |start: &&str| text.get(..start.len()).is_some_and(|head| head.to_lowercase() == **start);
+    // Nearly every line is asked, and hardly one begins so.
+    let first = text.bytes().next().unwrap_or_default().to_ascii_lowercase();
+    if first.is_ascii() && !FIRST_LETTERS.contains(&first) {
+        return false;
+    }
+    let head: String = text.chars().take(LONGEST_START).flat_map(char::to_lowercase).collect();
     let sentence = text.contains(", ") || text.ends_with(['?', '!']);
-    SENT_FROM.iter().any(begins) && !sentence && text.split_whitespace().count() <= MOST_WORDS
+    SENT_FROM.iter().any(|start| head.starts_with(start)) && !sentence && text.split_whitespace().count() <= MOST_WORDS
 }

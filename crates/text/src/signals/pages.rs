@@ -95,7 +95,7 @@ const BEFORE: usize = 90;
 pub(super) fn find(prose: &Prose, own: &str) -> Vec<Range<usize>> {
     let gives = |place: &Range<usize>, at: usize| {
         let address = own[place.clone()].to_ascii_lowercase();
-        if !PAGES.iter().any(|page| address.contains(page)) {
+        if !PAGES.iter().any(|page| address.contains(page)) || address.contains("wikipedia.org") {
             return false;
         }
         let from = prose.text.ceil_char_boundary(at.saturating_sub(BEFORE));

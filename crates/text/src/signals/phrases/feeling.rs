@@ -7,7 +7,7 @@ pub(super) const THEME: &[Theme] = &[
     (
         says(Complaint),
         &[
-            "(is|are|was|seems|looks|be|been) (completely |totally |still |utterly |badly |horribly |seriously |fundamentally |currently |just |) broken",
+            "(is|are|was|seems|looks|been) (completely |totally |still |utterly |badly |horribly |seriously |fundamentally |currently |just |) broken",
             "(completely|totally|utterly|horribly|hopelessly) broken",
             "broken again",
             "(this|it|that|update|upgrade|release|change|commit) (has |) (broke|broken|breaks) (my|our|the|everything|all|existing|backward)",
@@ -114,7 +114,7 @@ pub(super) const THEME: &[Theme] = &[
             "you people (are|have|should|don't|never|can't)",
             "(bunch|pack|gang) of (idiots|morons|clowns|amateurs|incompetents|jerks|assholes)",
             "your (stupid|idiotic|moronic|pathetic|retarded|dumb|shitty|crappy)",
-            "learn (how |) to (read|code|program|google|behave)",
+            "learn (how |) to behave",
             "nobody asked (you|for your)",
             "(stop|quit) (wasting (my|our|everyone's|people's|everybody's) time|being (a|an|so) (jerk|idiot|stupid|asshole|dick|troll))",
             "(complete|utter|total|absolute) (idiot|moron|bullshit|idiots|morons)",

@@ -134,12 +134,13 @@ pub(super) const THEME: &[Theme] = &[
         says(HandsOn),
         &[
             "(is|it's|that's|sounds like|looks like|seems like|seems to be|this is) (an |a |) (upstream|third-party|third party|downstream|vendor) (bug|issue|problem|thing|question)",
-            "(report|reported|file|raise|ask|asked|fix|fixed|filed|open|opened) (this |that |it |a bug |an issue |) upstream",
+            "(report|reported|file|raise|ask|asked|filed|open|opened) (this |that |it |a bug |an issue |) upstream",
             "(wrong|not the right|not the best|not the correct|isn't the right|not an appropriate|inappropriate) (mailing list|list|channel|place|forum|room|group|venue|project|repo|repository|tracker)",
             "(off-topic|off topic|offtopic) (here|for this|on this|in here|in this)",
             "(this|the) (channel|list|mailing list|room|forum|tracker|issue tracker) is (only |) (for|about|not for|meant for|not a|dedicated to|reserved)",
             "(belongs|belong) (on|in|to) the (list|channel|mailing list|tracker|forum|project|repo)",
-            "(better|best|more) (asked|suited|appropriate|place|luck) (on|in|for|at|to ask|asking|there) ",
+            "better asked (on|in|at)",
+            "(better|more) luck (asking|in #|in the)",
             "you (should|need to|have to|might|could) (contact|talk to|reach out to|get in touch with) (the|your) (vendor|provider|hoster|maintainer|maintainers|developers|authors|author|project|distribution|team|support|administrator|admin)",
             "(support|help) (is |) (in|on|at) #",
             "(bug|issue|problem|question) (in|with|of|for) (the distribution|your distribution|upstream|the driver|the vendor)",
@@ -147,9 +148,7 @@ pub(super) const THEME: &[Theme] = &[
     ),
     (
         Rule::First(HandsOn),
-        &[
-            "(ask|asking|asked|post|posting|discuss|send) (this|that|it|your question|about this|) (on|in|at|to) (the|their)",
-        ],
+        &["(ask|asking|asked|post|discuss) (this|that|it|your question|about this|) (on|in|at|to) (the|their)"],
     ),
     (
         Rule::Then(HandsOn),

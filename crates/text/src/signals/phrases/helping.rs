@@ -13,7 +13,7 @@ pub(super) const THEME: &[Theme] = &[
             "(this|that|it's|that's) (happens|is|) (probably|likely|) because (you|your|of|the)",
             "(you're|you are) (probably |likely |most likely |) (missing|looking for|using the wrong|calling|not calling|passing|trying to|mixing|blocking)",
             "(what|all) you (want|need|have to do|need to do|are looking for|can do|could do|should do) is",
-            "(try|by) (using|adding|setting|running|changing|removing|installing|passing|calling|putting|replacing|upgrading|disabling|enabling|downgrading|switching|restarting|reinstalling|rebooting)",
+            "try (using|adding|setting|running|changing|removing|installing|passing|calling|putting|replacing|upgrading|disabling|enabling|downgrading|switching|restarting|reinstalling|rebooting)",
             "(yes|no|sure|yeah|nope|yep) you (can|can't|could|should|need|have|don't|cannot|just|may|must)",
             "(it|this) (should|will|would) work (if you|when you|once you|with|after you)",
             "(works for me|worked for me|i solved (it|this) by|i fixed (it|this) by|what i did was|what worked for me|what i do is|i usually|i ended up)",
@@ -63,7 +63,6 @@ pub(super) const THEME: &[Theme] = &[
         &[
             "rtfm",
             "(is|are|it's|its|this is|that's) (well |) (documented|described|explained) (here|there|at|in the|on the|under)",
-            "(a|the) (tutorial|guide|howto|wiki page|faq) (about|on|for|at|here)",
             "(siehe|schau|lies) (in |dir |) (die|der|das) (doku|dokumentation|anleitung|faq|wiki|handbuch)",
             "(voir|lisez|lire|regarde|consultez) (la|le) (doc|documentation|wiki|faq|manuel)",
             "(mira|lee|consulta|ver|veja|leia|consulte) (la|el|a|o) (documentación|documentação|wiki|faq|manual)",
@@ -72,7 +71,7 @@ pub(super) const THEME: &[Theme] = &[
     (
         Rule::First(PointsToPage),
         &[
-            "(see|read|check|check out|look at|have a look at|take a look at|refer to|consult|documented in|described in|explained in|covered in) (the|our|this|these|our|twisted's|its)",
+            "(see|read|check|check out|look at|have a look at|take a look at|refer to|consult|documented in|described in|explained in|covered in) (the|our|its)",
         ],
     ),
     (

@@ -45,7 +45,7 @@ pub(super) const THEME: &[Theme] = &[
         not(Story),
         &[
             "(can|could|should|do|did|if|how do|would|when|how can|how should|what should) (we|i) (use|run|deploy|switch|move|migrate|used|deployed|handle|process)",
-            "(we|i) (use|used|run) to (be|have|get|do|work)",
+            "(we|i) (use|used|run) to",
         ],
     ),
     (
@@ -85,7 +85,7 @@ pub(super) const THEME: &[Theme] = &[
             "cfp (is |) (open|closes|deadline|for)",
             "save the date",
             "rsvp",
-            "(will|is going to|is scheduled to|to) (be held|take place)",
+            "(will|is going to|is scheduled to) (be held|take place)",
             "takes place (on|at|in)",
             "see you (at|in|there at) (the |) (fosdem|pycon|europython|linuxcon|apachecon|meetup|conference|sprint|sprints|summit|guadec|akademy|debconf|oscon)",
             "(meetup|conference|hackathon|sprint|workshop|webinar|office hours|community call|community meeting|next meeting|bug day) (is|are|will be|) (on|at|tomorrow|this|next|scheduled|starts|takes)",
