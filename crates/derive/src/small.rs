@@ -78,6 +78,8 @@ impl Small<'_> {
         });
         let person = |number: u32| self.people.id(links, number);
         let dated = |time: i64| (time != UNDATED).then_some(time);
+        let ids =
+            |of: &BTreeSet<u32>| -> BTreeSet<Id> { of.iter().map(|one| self.conversations.id(links, *one)).collect() };
         let mut filling = Filling::new(&CONVERSATIONS);
         for at in order {
             let (conversation, opening) = (&all[at], &links.all[all[at].opening as usize]);
@@ -114,9 +116,7 @@ impl Small<'_> {
                     .texts(verdict.why.iter().copied())
                     .int(signs.0 as i64);
             }
-            filling
-                .texts(conversation.related.iter().map(|other| self.conversations.id(links, *other).to_string()))
-                .texts(topics.of(at as u32));
+            filling.texts(ids(&conversation.related).iter().map(|id| id.as_str())).texts(topics.of(at as u32));
         }
         filling.finish()
     }

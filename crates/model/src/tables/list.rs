@@ -379,7 +379,7 @@ pub static SIGNALS: Table = Table {
         MONTH,
         must("question", Bool, "asks for something"),
         must("answer", Bool, "tells somebody what to do or how it is"),
-        must("thanks", Bool, "thanks somebody, or says that it works now"),
+        must("thanks", Bool, "thanks somebody"),
         must("complaint", Bool, "says that something is broken or bad"),
         must("frustration", Bool, "its writer is frustrated"),
         must("hostility", Bool, "is hostile to somebody"),
