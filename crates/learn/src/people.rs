@@ -183,11 +183,8 @@ mod tests {
 
     #[test]
     fn what_is_suggested_and_what_is_missed() {
-        let known = |name: &str, email: &str| Known {
-            name: Some(name.into()),
-            email: Some(email.into()),
-            ..Known::default()
-        };
+        let known =
+            |name: &str, email: &str| Known { name: Some(name.into()), email: Some(email.into()), ..Known::default() };
         let person = |identities: &[Known]| Person { identities: identities.to_vec() };
         let people = [
             person(&[known("Ada Lovelace", "ada@a.example"), known("Ada Lovelace", "lovelace@b.example")]),

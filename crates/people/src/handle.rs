@@ -16,8 +16,28 @@ const WHEREABOUTS: &[&str] = &[
 ];
 /// What people put before the `@` of a domain of their own, or for one purpose: it names nobody.
 const PURPOSES: &[&str] = &[
-    "code", "dev", "devel", "email", "foss", "git", "github", "hi", "home", "irc", "linux", "lists", "mailinglist",
-    "mailinglists", "me", "ml", "news", "opensource", "oss", "public", "spam", "work",
+    "code",
+    "dev",
+    "devel",
+    "email",
+    "foss",
+    "git",
+    "github",
+    "hi",
+    "home",
+    "irc",
+    "linux",
+    "lists",
+    "mailinglist",
+    "mailinglists",
+    "me",
+    "ml",
+    "news",
+    "opensource",
+    "oss",
+    "public",
+    "spam",
+    "work",
 ];
 /// Given names that many bear everywhere.
 const FIRST_NAMES: &str = include_str!("first_names.txt");

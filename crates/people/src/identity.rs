@@ -115,7 +115,8 @@ mod tests {
         let mail = |email| Identity { email: Some(email), ..Identity::default() };
         let site = |account| Identity { account: Some(account), ..Identity::default() };
         let hiding = mail("ada@users.noreply.github.com");
-        let all = [mail("ada@x.org"), site("github.com/ada"), mail("bob@x.org"), mail("ada@x.org"), hiding, mail("a@...")];
+        let all =
+            [mail("ada@x.org"), site("github.com/ada"), mail("bob@x.org"), mail("ada@x.org"), hiding, mail("a@...")];
         assert_eq!(proven(all), [(0, 3), (1, 4)]);
         assert_eq!(proven([mail("dave@..."), mail("dave@..."), mail("info@x.org"), mail("info@x.org")]), []);
     }

@@ -27,7 +27,8 @@ pub(crate) fn people() -> Result<Vec<Person>> {
     let folder = tempfile::tempdir()?;
     let community = folder.path().join("community");
     simulate::write(&Settings::new(MESSAGES), &community, &mut |_| {})?;
-    let text = std::fs::read_to_string(community.join("truth/people.jsonl")).context("the simulation tells no truth")?;
+    let text =
+        std::fs::read_to_string(community.join("truth/people.jsonl")).context("the simulation tells no truth")?;
     let person = |line: &str| -> Result<Person> {
         let line: Line = serde_json::from_str(line)?;
         Ok(Person { identities: line.identities.into_iter().map(known).collect() })
