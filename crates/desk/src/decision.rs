@@ -35,11 +35,36 @@ pub enum Kind {
     DoNotAsk,
     /// A person may be proposed again.
     MayAsk,
+    /// This identity and the one in the value are one person's.
+    SamePerson,
+    /// This identity and the one in the value are two people's: not to be suggested again.
+    NotSamePerson,
+    /// Whether this identity and the one in the value are one person's is not to be asked until the time
+    /// (microseconds UTC) after it in the value.
+    PutOff,
+    /// This identity is nobody's of those it was merged with; the value holds those, who stay one.
+    Apart,
+    /// The identities in the value are one person, and nobody else is: nothing is merged with it or suggested
+    /// without a person.
+    Locked,
+    /// The decision on who is who whose number is the value is as if it had never been.
+    TakenBack,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: &'static [Kind] = &[Kind::Closed, Kind::Reopened, Kind::DoNotAsk, Kind::MayAsk];
+    pub const ALL: &'static [Kind] = &[
+        Kind::Closed,
+        Kind::Reopened,
+        Kind::DoNotAsk,
+        Kind::MayAsk,
+        Kind::SamePerson,
+        Kind::NotSamePerson,
+        Kind::PutOff,
+        Kind::Apart,
+        Kind::Locked,
+        Kind::TakenBack,
+    ];
 
     /// As it is written in the file.
     pub fn as_str(self) -> &'static str {
@@ -48,6 +73,12 @@ impl Kind {
             Kind::Reopened => "reopened",
             Kind::DoNotAsk => "do_not_ask",
             Kind::MayAsk => "may_ask",
+            Kind::SamePerson => "same_person",
+            Kind::NotSamePerson => "not_same_person",
+            Kind::PutOff => "put_off",
+            Kind::Apart => "apart",
+            Kind::Locked => "locked",
+            Kind::TakenBack => "taken_back",
         }
     }
 
@@ -58,6 +89,11 @@ impl Kind {
 }
 
 impl Decision {
+    /// The same with a value.
+    pub fn with(self, value: impl Into<String>) -> Decision {
+        Decision { value: Some(value.into()), ..self }
+    }
+
     /// A decision without value and note.
     pub fn new(at: Timestamp, who: &str, subject: &str, kind: Kind) -> Decision {
         Decision { at, who: who.to_owned(), subject: subject.to_owned(), kind, value: None, note: None }
@@ -124,7 +160,7 @@ impl Desk {
 }
 
 /// A row as a decision, or the kind that is not known.
-fn read(row: &Row) -> rusqlite::Result<std::result::Result<Decision, String>> {
+pub(crate) fn read(row: &Row) -> rusqlite::Result<std::result::Result<Decision, String>> {
     let kind: String = row.get("kind")?;
     let Some(kind) = Kind::parse(&kind) else {
         return Ok(Err(kind));
