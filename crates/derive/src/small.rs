@@ -4,17 +4,18 @@ use std::collections::BTreeSet;
 
 use archive::{Manifest, Tables};
 use arrow::array::{Array, RecordBatch};
-use model::tables::{CHANNELS, CONVERSATIONS, IDENTITIES, KNOWLEDGE, PEOPLE, PROBLEMS, Table};
+use model::tables::{CHANNELS, CONVERSATIONS, IDENTITIES, KNOWLEDGE, PEOPLE, PROBLEMS, SUGGESTIONS, Table};
 use model::{Id, Problem};
 use rustc_hash::FxHashMap;
 
 use crate::columns::{Filling, Reading};
 use crate::conversations::{Conversations, State};
+use crate::decided::Decided;
 use crate::error::{DeriveError, Result};
 use crate::links::{Links, NONE, UNDATED, span};
 use crate::load::{batches, files};
-use crate::people::{People, proven_by};
-use crate::{knowledge, titles};
+use crate::people::People;
+use crate::{knowledge, suggestions, titles};
 
 /// What the small tables are made from.
 pub struct Small<'a> {
@@ -28,6 +29,8 @@ pub struct Small<'a> {
     pub people: &'a People,
     /// Every conversation.
     pub conversations: &'a Conversations,
+    /// What people decided.
+    pub decided: &'a Decided,
 }
 
 impl Small<'_> {
@@ -40,7 +43,10 @@ impl Small<'_> {
             file.write(&rows)?;
             Ok((table.name.to_owned(), file.finish()?.into_iter().collect()))
         };
-        let (conversations, knowledge, others) = std::thread::scope(|scope| {
+        let (conversations, knowledge, suggestions, others) = std::thread::scope(|scope| {
+            let suggestions = scope.spawn(|| {
+                write(&SUGGESTIONS, suggestions::read(self.links, self.people, self.conversations, self.decided)?)
+            });
             let conversations = scope.spawn(|| write(&CONVERSATIONS, self.conversations(&titles)?));
             let knowledge = scope.spawn(|| write(&KNOWLEDGE, self.knowledge(&titles)?));
             let others = || {
@@ -52,10 +58,10 @@ impl Small<'_> {
                 ])
             };
             let others: Result<_> = others();
-            (conversations.join(), knowledge.join(), others)
+            (conversations.join(), knowledge.join(), suggestions.join(), others)
         });
         manifest.tables.extend(others?);
-        for table in [conversations, knowledge] {
+        for table in [conversations, knowledge, suggestions] {
             manifest.tables.extend([table.map_err(|_| DeriveError::WorkerGone)??]);
         }
         Ok(())
@@ -119,6 +125,7 @@ impl Small<'_> {
                 .text(self.people.id(self.links, number as u32))
                 .text_or_null(self.people.name(self.links, number as u32))
                 .bool(person.bot)
+                .texts(person.signs.iter().map(|sign| sign.words()))
                 .int(person.identities.len() as i64)
                 .texts(self.people.sources(self.links, number as u32))
                 .time(seen.map(|(first, _)| first))
@@ -142,8 +149,7 @@ impl Small<'_> {
         let mut filling = Filling::new(&IDENTITIES);
         for at in order {
             let (identity, person) = (&identities[at as usize], self.people.of[at as usize]);
-            let merged = self.people.all[person as usize].identities.len() > 1;
-            let reason = if merged { proven_by(identity) } else { None };
+            let reason = self.people.merged_by(self.links, at);
             let name_time = identity.name.as_ref().map(|(time, _)| *time).filter(|time| *time != i64::MIN);
             filling
                 .text(identity.id.as_str())

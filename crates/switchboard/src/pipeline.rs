@@ -113,13 +113,23 @@ impl Pipeline<'_> {
         let tables = Tables::new(&self.workspace.tables());
         let input = |source: &Configured| derive::Input { context: source.context.clone(), source: source.source };
         let sources = self.config.sources.iter().map(input).collect();
-        let job = derive::Job { archive: &archive, tables: &tables, sources };
+        let job = derive::Job { archive: &archive, tables: &tables, sources, decided: self.decided()? };
         let mut line = self.printer.progress("tables");
         let mut progress =
             |progress: derive::Progress| line.set(progress.done, progress.total, || progress.step.to_owned());
         let outcome = step(&job, &mut progress).context(DAMAGED)?;
         let derive::Outcome { changed, messages, new_messages, conversations, people, problems } = outcome;
         Ok(Derived { changed, messages, new_messages, conversations, people, problems })
+    }
+
+    /// What stands of what people decided. Nobody has decided anything where there is no desk.
+    fn decided(&self) -> Result<derive::Decided> {
+        let path = self.workspace.desk();
+        if !path.exists() {
+            return Ok(derive::Decided::default());
+        }
+        let desk::WhoIsWho { same, refused, apart, locked } = desk::Desk::open(&path)?.who_is_who(session::now())?;
+        Ok(derive::Decided { same, refused, apart, locked })
     }
 
     /// Brings the full text up to the tables; gives how many messages were indexed.

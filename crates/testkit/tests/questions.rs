@@ -18,7 +18,7 @@ fn open(folder: &std::path::Path, sources: &[(&str, &str, &str, &str)]) -> Commu
         source::run::collect(&archive, source, &context, Limits::default(), &mut |_| {}).expect("collects");
         inputs.push(derive::Input { context, source });
     }
-    let job = derive::Job { archive: &archive, tables: &tables, sources: inputs };
+    let job = derive::Job { archive: &archive, tables: &tables, sources: inputs, decided: Default::default() };
     derive::derive(&job, &mut |_| {}).expect("derives");
     let manifest = tables.manifest().expect("reads").expect("is there");
     let index = folder.join("index");

@@ -18,6 +18,7 @@ pub static TABLES: &[&Table] = &[
     &PEOPLE,
     &PROBLEMS,
     &SIGNALS,
+    &SUGGESTIONS,
 ];
 
 const fn must(name: &'static str, kind: Kind, about: &'static str) -> Column {
@@ -207,7 +208,7 @@ pub static IDENTITIES: Table = Table {
         may("account", Text, "the account as other sources see it too, as `github.com/ada`; personal data"),
         must("same_ids", Texts, "identities of which its source says that they are the same person"),
         must("bot", Bool, "marked as a bot by the source, or named like one"),
-        may("proof", Text, "why it was merged with the person's other identities, null if it stands alone"),
+        may("proof", Text, "why it is merged with the person's other identities, null if it stands alone"),
         may("first_seen", Time, "of its earliest dated message or activity, UTC"),
         may("last_seen", Time, "of its latest, UTC"),
         must("messages", Int, "messages it posted"),
@@ -290,13 +291,14 @@ pub static MESSAGES: Table = Table {
 /// The humans.
 pub static PEOPLE: Table = Table {
     name: "people",
-    about: "the human (or bot) behind one or more identities, merged on proof only",
+    about: "the human (or bot) behind one or more identities, merged on proof or by a person's decision",
     partitioned: false,
     sort: &["person_id"],
     columns: &[
         must("person_id", Text, "the id of the first identity"),
         may("name", Text, "the name last shown with any of its identities"),
-        must("bot", Bool, "any of its identities is a bot"),
+        must("bot", Bool, "any of its identities is a bot, or it behaves as only bots do"),
+        must("bot_why", Texts, "what gave the bot away; empty for people"),
         must("identities", Int, "identities merged into it"),
         must("sources", Texts, "sources it was seen on, sorted"),
         may("first_seen", Time, "of the earliest dated message or activity, UTC"),
@@ -342,5 +344,20 @@ pub static SIGNALS: Table = Table {
         must("code", Bool, "holds code, a command or a stack trace"),
         must("words", Int, "words of its own"),
         must("lead", Text, "how its own words begin, at most 160 characters on one line; personal data"),
+    ],
+};
+
+/// Who may be who.
+pub static SUGGESTIONS: Table = Table {
+    name: "suggestions",
+    about: "two people who may be one, for a person to decide; people known to be bots are left out",
+    partitioned: false,
+    sort: &["person_id", "other_id"],
+    columns: &[
+        must("person_id", Text, "one of them"),
+        must("other_id", Text, "the other, the larger id"),
+        must("score", Float, "how likely it is that they are one, 0 to 1, as of people whose accounts are known"),
+        must("reasons", Texts, "what speaks for it, the weightiest first"),
+        must("against", Texts, "what speaks against it, the weightiest last"),
     ],
 };
