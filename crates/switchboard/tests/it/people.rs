@@ -97,7 +97,7 @@ fn namesakes() -> String {
     };
     [
         mail(1, "Zaphod Beeble", "zaphod@work.example"),
-        mail(8, "Beeble, Zaphod", "zb@home.example"),
+        mail(8, "\"Beeble, Zaphod\"", "zb@home.example"),
         mail(15, "Dave", "dave@work.example"),
         mail(22, "Dave", "dave@home.example"),
     ]
