@@ -8,7 +8,8 @@ use text::tier::{ASKED, Judge, Signs};
 /// Corrections that are enough to learn from: fewer are looked up, not generalised.
 const ENOUGH: usize = 10;
 
-/// Decisions by stable id. Equal decisions give equal tables.
+/// Decisions by stable id; ids that the archive does not know count for nothing. Equal decisions give equal
+/// tables.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Decided {
     /// The tier that a conversation asks for; none if it asks for no help.
@@ -19,11 +20,22 @@ pub struct Decided {
     pub answers: BTreeMap<Id, Option<Id>>,
     /// The tiers that channels offer, by `source` or `source/channel`.
     pub offered: BTreeMap<String, u8>,
+    /// Pairs of identities that are one person's.
+    pub same: Vec<(String, String)>,
+    /// Pairs that are not to be suggested.
+    pub refused: Vec<(String, String)>,
+    /// Identities that nothing merges with others but `same`.
+    pub apart: Vec<String>,
+    /// The identities of each person whom nothing else is merged with and nothing is suggested for.
+    pub locked: Vec<Vec<String>>,
 }
 
 impl Decided {
-    /// Tells these decisions from others.
-    pub fn fingerprint(&self) -> String {
+    /// A hash of it all, empty without any decision: with another one the tables are made again.
+    pub fn hash(&self) -> String {
+        if *self == Decided::default() {
+            return String::new();
+        }
         blake3::hash(format!("{self:?}").as_bytes()).to_hex()[..32].to_owned()
     }
 }

@@ -4,10 +4,11 @@
 //! already as compact columns ([`links`]), grouped into conversations ([`threads`], [`chat`]) and
 //! people ([`people`]); then the partitions whose rows changed are written anew ([`partitions`]), and
 //! the small tables always ([`small`]). What comes out depends on the archive, the order of the
-//! sources and the versions of the code, and on nothing else: made step by step over years or at
+//! sources, what people decided and the versions of the code, and on nothing else: made step by step over years or at
 //! once by `rebuild`, the files are the same byte for byte.
 
 mod activities;
+mod bots;
 mod chat;
 mod columns;
 mod conversations;
@@ -32,6 +33,7 @@ mod related;
 mod segment;
 mod small;
 mod spill;
+mod suggestions;
 mod threads;
 mod titles;
 mod topics;
@@ -93,7 +95,7 @@ pub struct Outcome {
     pub problems: u64,
 }
 
-/// Brings the tables up to the archive. Without new segments it touches nothing.
+/// Brings the tables up to the archive and to what was decided. Where neither changed it touches nothing.
 pub fn derive(job: &Job<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Outcome, DeriveError> {
     match derive_from(job, job.tables.manifest()?.unwrap_or_default(), progress) {
         Err(DeriveError::OutOfOrder) => rebuild(job, progress),
@@ -101,7 +103,7 @@ pub fn derive(job: &Job<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Outco
     }
 }
 
-/// Makes all tables from the archive alone, whatever is there now. What is there stays until then.
+/// Makes all tables from the archive and what was decided alone, whatever is there now. What is there stays until then.
 pub fn rebuild(job: &Job<'_>, progress: &mut dyn FnMut(Progress)) -> Result<Outcome, DeriveError> {
     derive_from(job, Manifest::default(), progress)
 }
@@ -133,7 +135,7 @@ fn derive_from(job: &Job<'_>, before: Manifest, progress: &mut dyn FnMut(Progres
     untangling::untangle(&mut links, texts)?;
     progress(Progress { step: "conversations", done: 0, total: 1 });
     links.count_messages();
-    let people = people::merge(&links);
+    let people = people::merge(&links, &job.decided);
     let mut groups = union::Groups::new(links.len());
     let hijacks = threads::group(&links, &mut groups);
     chat::group(&links, &job.decided, &mut groups);
@@ -146,15 +148,15 @@ fn derive_from(job: &Job<'_>, before: Manifest, progress: &mut dyn FnMut(Progres
     writing.write(&mut manifest, progress)?;
     activities::write(job.tables, &before, &links.partitions, &mut fresh.activities, &mut manifest)?;
     progress(Progress { step: "people", done: 0, total: 1 });
-    let decided = &job.decided;
-    let small = small::Small { tables: job.tables, before: &before, links, people: &people, conversations, decided };
+    let (tables, before, decided) = (job.tables, &before, &job.decided);
+    let small = small::Small { tables, before, links, people: &people, conversations, decided };
     small.write(fresh.problems, &mut manifest)?;
     fresh.facts.write(job.tables, links, &people, &mut manifest)?;
     for files in manifest.tables.values_mut() {
         files.sort();
     }
     job.tables.publish(&manifest)?;
-    Ok(outcome(&before, &manifest, true))
+    Ok(outcome(before, &manifest, true))
 }
 
 fn outcome(before: &Manifest, after: &Manifest, changed: bool) -> Outcome {

@@ -21,6 +21,8 @@ pub struct Plan {
     pub segments: Vec<(usize, u64)>,
     /// Items that a later one of a source that takes back has replaced: the source's place, segment, row.
     pub taken_back: FxHashSet<(usize, u64, u64)>,
+    /// People decided something else since.
+    pub decided: bool,
     /// Goes into the new manifest.
     pub made_from: serde_json::Value,
 }
@@ -28,7 +30,7 @@ pub struct Plan {
 impl Plan {
     /// Whether the tables are up to date.
     pub fn is_nothing(&self) -> bool {
-        !self.from_scratch && !self.decided && self.segments.is_empty()
+        !self.from_scratch && self.segments.is_empty() && !self.decided
     }
 }
 
@@ -36,7 +38,7 @@ impl Plan {
 struct MadeFrom {
     version: u32,
     sources: Vec<MadeFromSource>,
-    /// What people had decided.
+    /// Of what people decided; see [`crate::Decided::hash`].
     decided: String,
 }
 
@@ -56,7 +58,7 @@ struct MadeFromSource {
 pub fn plan(job: &Job<'_>, before: &Manifest) -> Result<Plan> {
     // What cannot be read was made by another version: the tables are then made from scratch.
     let old: MadeFrom = serde_json::from_value(before.made_from.clone()).unwrap_or_default();
-    let mut new = MadeFrom { version: VERSION, sources: Vec::new(), decided: job.decided.fingerprint() };
+    let mut new = MadeFrom { version: VERSION, sources: Vec::new(), decided: job.decided.hash() };
     let mut numbers = Vec::new();
     for input in &job.sources {
         let all = job.archive.numbers(&input.context.source)?;
@@ -95,8 +97,7 @@ pub fn plan(job: &Job<'_>, before: &Manifest) -> Result<Plan> {
         })
         .collect();
     let made_from = serde_json::to_value(&new).unwrap_or_default();
-    let decided = old.decided != new.decided;
-    Ok(Plan { from_scratch: !builds_upon, decided, segments, taken_back, made_from })
+    Ok(Plan { from_scratch: !builds_upon, segments, taken_back, decided: old.decided != new.decided, made_from })
 }
 
 /// Every item that a later one of its id has replaced, of the sources that take back. `numbers` are the

@@ -1,44 +1,16 @@
-//! Identities to people, on proof only: the same address, the same account, or a source that says so; a
-//! likeness is nothing.
+//! Identities to people, on proof (the same address, the same account, or a source that says so) and by what
+//! people decided; a likeness is nothing but a suggestion ([`crate::suggestions`]).
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
+use model::{Id, IdentityKind};
+use people::{BotSign, Identity};
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::bots;
+use crate::decided::Decided;
 use crate::links::{IdentityRow, Links};
 use crate::union::Groups;
-
-/// Local parts that many share: they prove nothing.
-const SHARED: &[&str] = &[
-    "admin",
-    "anonymous",
-    "bounce",
-    "bounces",
-    "contact",
-    "daemon",
-    "devnull",
-    "do-not-reply",
-    "donotreply",
-    "hello",
-    "hostmaster",
-    "info",
-    "jenkins",
-    "list",
-    "mail",
-    "mailer-daemon",
-    "nobody",
-    "no-reply",
-    "noreply",
-    "notifications",
-    "office",
-    "postmaster",
-    "root",
-    "support",
-    "webmaster",
-];
-/// Hosts that no address outside one machine has.
-const LOCAL_HOSTS: &[&str] = &["localhost", "localhost.localdomain", "(none)", "example.invalid"];
 
 /// The people and whose identities are whose.
 #[derive(Debug, Default)]
@@ -47,6 +19,8 @@ pub struct People {
     pub of: Vec<u32>,
     /// Every person, ordered by id.
     pub all: Vec<Person>,
+    /// Identities that a person merged with others, by their numbers.
+    decided: FxHashSet<u32>,
 }
 
 /// One person.
@@ -54,98 +28,76 @@ pub struct People {
 pub struct Person {
     /// Its identities, the first seen first: that one names the person.
     pub identities: Vec<u32>,
-    /// Whether any of them is a bot.
+    /// Whether any of them is a bot, or all of them behave as none but a bot does.
     pub bot: bool,
+    /// What gave it away.
+    pub signs: Vec<BotSign>,
+}
+
+/// An identity as far as it says who somebody is.
+pub fn plain(identity: &IdentityRow) -> Identity<'_> {
+    let named = match identity.kind {
+        IdentityKind::Nick => Some(identity.value.as_str()),
+        // An account's number names nobody.
+        IdentityKind::Account => Some(identity.value.as_str()).filter(|value| value.contains(char::is_alphabetic)),
+        IdentityKind::Email | IdentityKind::Name => None,
+    };
+    Identity {
+        place: &identity.source,
+        name: identity.name.as_ref().map(|(_, name)| name.as_str()),
+        email: identity.email.as_deref(),
+        account: identity.account.as_deref(),
+        handle: named,
+    }
 }
 
 /// The address that proves who an identity is, if it has one.
 pub fn proof(identity: &IdentityRow) -> Option<&str> {
-    let email = identity.email.as_deref()?;
-    let (local, host) = email.rsplit_once('@')?;
-    let personal = !local.is_empty() && host.contains('.') && !SHARED.contains(&local) && !LOCAL_HOSTS.contains(&host);
-    personal.then_some(email)
+    people::proof(&plain(identity))
 }
 
-/// The account that proves who an identity is: its own, or the one that an address of GitHub's stands for
-/// (docs.github.com, "Email addresses reference": `NUMBER+LOGIN@users.noreply.github.com`, without the
-/// number before 2017-07-18).
-pub fn account(identity: &IdentityRow) -> Option<Cow<'_, str>> {
-    if let Some(account) = &identity.account {
-        return Some(account.as_str().into());
-    }
-    let local = identity.email.as_deref()?.strip_suffix("@users.noreply.github.com")?;
-    let login = match local.split_once('+') {
-        Some((number, login)) if number.bytes().all(|byte| byte.is_ascii_digit()) => login,
-        _ => local,
-    };
-    (!login.is_empty()).then(|| format!("github.com/{login}").into())
-}
-
-/// How an identity that was merged with others is known to be theirs.
-pub fn proven_by(identity: &IdentityRow) -> Option<&'static str> {
-    match identity {
-        _ if proof(identity).is_some() => Some("the same address"),
-        _ if account(identity).is_some() => Some("the same account"),
-        _ => Some("named as one by a source"),
-    }
-}
-
-/// Whether an identity, as it was seen once, is one that only bots have. Once is enough: names change.
+/// Whether an identity, as it was seen once, is one that only bots have.
 pub fn is_bot(seen: &model::Identity) -> bool {
-    let named = |name: &str| name.to_lowercase().ends_with("[bot]") || ends_with_bot(name);
-    seen.bot
-        || seen.name.as_deref().is_some_and(named)
-        || seen.value.contains("[bot]@")
-        || seen.email.as_deref().is_some_and(is_machine)
-}
-
-/// `FloodBot1`, `build-bot`, `CI bot`: but not `Abbot`.
-fn ends_with_bot(name: &str) -> bool {
-    let name = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    let Some(before) = name.strip_suffix("Bot").or_else(|| name.strip_suffix("bot")) else { return false };
-    let apart = before.ends_with(['-', '_', ' ', '.']);
-    apart || name.ends_with("Bot") && before.ends_with(char::is_lowercase)
-}
-
-/// Addresses that only programs send from. Roles that people share (`info@`, `help@`) are none.
-fn is_machine(email: &str) -> bool {
-    const MACHINES: [&str; 13] = [
-        "bugzilla",
-        "buildbot",
-        "git",
-        "gitbox",
-        "github",
-        "hudson",
-        "jenkins",
-        "jira",
-        "mailer-daemon",
-        "no-reply",
-        "noreply",
-        "notifications",
-        "postmaster",
-    ];
-    email.split_once('@').is_some_and(|(local, _)| MACHINES.contains(&local))
+    let handle = (seen.kind != IdentityKind::Email).then_some(seen.value.as_str());
+    let (name, email) = (seen.name.as_deref(), seen.email.as_deref());
+    people::is_bot(&Identity { name, email, handle, ..Identity::default() }, seen.bot)
 }
 
 /// Merges identities into people. Counts of messages must be in the identities already.
-pub fn merge(links: &Links) -> People {
+pub fn merge(links: &Links, decided: &Decided) -> People {
     let identities = &links.identities;
     let mut groups = Groups::new(identities.len());
-    let mut by_address: FxHashMap<&str, u32> = FxHashMap::default();
-    let mut by_account: FxHashMap<Cow<'_, str>, u32> = FxHashMap::default();
-    for (at, identity) in identities.iter().enumerate() {
-        if let Some(address) = proof(identity) {
-            let first = *by_address.entry(address).or_insert(at as u32);
-            groups.join(at as u32, first);
-        }
-        if let Some(account) = account(identity) {
-            let first = *by_account.entry(account).or_insert(at as u32);
-            groups.join(at as u32, first);
-        }
-        for other in identity.same.iter().filter_map(|id| links.identity(id)) {
-            groups.join(at as u32, other);
-        }
+    let known = |id: &String| Id::parse(id).and_then(|id| links.identity(&id));
+    let apart: FxHashSet<u32> = decided.apart.iter().filter_map(known).collect();
+    let locked: Vec<Vec<u32>> = decided.locked.iter().map(|all| all.iter().filter_map(known).collect()).collect();
+    let held: FxHashSet<u32> = locked.iter().flatten().copied().chain(apart.iter().copied()).collect();
+    let free: Vec<u32> = (0..identities.len() as u32).filter(|at| !held.contains(at)).collect();
+    for (a, b) in people::proven(free.iter().map(|at| plain(&identities[*at as usize]))) {
+        groups.join(free[a as usize], free[b as usize]);
     }
+    for at in &free {
+        let same = identities[*at as usize].same.iter().filter_map(|id| links.identity(id));
+        same.filter(|other| !held.contains(other)).for_each(|other| groups.join(*at, other));
+    }
+    let mut merged = FxHashSet::default();
+    let pairs = decided.same.iter().filter_map(|(a, b)| Some((known(a)?, known(b)?)));
+    for (a, b) in pairs {
+        groups.join(a, b);
+        merged.extend([a, b]);
+    }
+    for all in &locked {
+        let stays = |at: &&u32| !apart.contains(at);
+        all.iter().filter(stays).zip(all.iter().filter(stays).skip(1)).for_each(|(a, b)| groups.join(*a, *b));
+    }
+    let (of, all) = grouped(links, &mut groups);
+    let mut people = People { of, all, decided: merged };
+    bots::mark(links, &mut people);
+    people
+}
+
+/// The groups as people, ordered by id, and the person of each identity.
+fn grouped(links: &Links, groups: &mut Groups) -> (Vec<u32>, Vec<Person>) {
+    let identities = &links.identities;
     let mut members: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
     for at in 0..identities.len() as u32 {
         members.entry(groups.find(at)).or_default().push(at);
@@ -156,8 +108,7 @@ pub fn merge(links: &Links) -> People {
     };
     let person = |mut members: Vec<u32>| {
         members.sort_by_key(first_seen);
-        let bot = members.iter().any(|at| identities[*at as usize].bot);
-        Person { identities: members, bot }
+        Person { identities: members, bot: false, signs: Vec::new() }
     };
     let mut all: Vec<Person> = members.into_values().map(person).collect();
     all.sort_by_key(|person| identities[person.identities[0] as usize].id);
@@ -165,13 +116,22 @@ pub fn merge(links: &Links) -> People {
     for (number, person) in all.iter().enumerate() {
         person.identities.iter().for_each(|at| of[*at as usize] = number as u32);
     }
-    People { of, all }
+    (of, all)
 }
 
 impl People {
     /// The person of an identity, if there is one.
     pub fn person(&self, identity: u32) -> Option<u32> {
         self.of.get(identity as usize).copied()
+    }
+
+    /// How an identity that is merged with others is known to be theirs.
+    pub fn merged_by(&self, links: &Links, identity: u32) -> Option<&'static str> {
+        match self.all[self.of[identity as usize] as usize].identities.len() {
+            0 | 1 => None,
+            _ if self.decided.contains(&identity) => Some("a person said so"),
+            _ => Some(people::proven_by(&plain(&links.identities[identity as usize]))),
+        }
     }
 
     /// A person's id.
@@ -190,28 +150,5 @@ impl People {
     pub fn sources<'a>(&self, links: &'a Links, person: u32) -> BTreeSet<&'a str> {
         let identities = self.all[person as usize].identities.iter();
         identities.map(|at| links.identities[*at as usize].source.as_str()).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bots_are_known_by_their_names() {
-        for (name, bot) in [
-            ("renovate[bot]", true),
-            ("FloodBot1", true),
-            ("build-bot", true),
-            ("CI bot", true),
-            ("GitBox", false),
-            ("Abbot", false),
-            ("Talbot", false),
-            ("bot", false),
-            ("Ada Bott", false),
-        ] {
-            assert_eq!(name.to_lowercase().ends_with("[bot]") || ends_with_bot(name), bot, "{name}");
-        }
-        assert!(is_machine("git@example.org") && !is_machine("info@example.org") && !is_machine("git"));
     }
 }

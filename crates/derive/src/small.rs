@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use archive::{Manifest, Tables};
 use arrow::array::{Array, RecordBatch};
-use model::tables::{CHANNELS, CONVERSATIONS, GAPS, IDENTITIES, KNOWLEDGE, PEOPLE, PROBLEMS, TOPICS, Table};
+use model::tables::{
+    CHANNELS, CONVERSATIONS, GAPS, IDENTITIES, KNOWLEDGE, PEOPLE, PROBLEMS, SUGGESTIONS, TOPICS, Table,
+};
 use model::{Id, Problem};
 use rustc_hash::FxHashMap;
 
@@ -15,9 +17,9 @@ use crate::decided::Decided;
 use crate::error::{DeriveError, Result};
 use crate::links::{Links, NONE, UNDATED, span};
 use crate::load::{batches, files};
-use crate::people::{People, proven_by};
+use crate::people::People;
 use crate::topics::{self, TopicKind, Topics};
-use crate::{gaps, knowledge, offered, titles};
+use crate::{gaps, knowledge, offered, suggestions, titles};
 
 /// What the small tables are made from.
 pub struct Small<'a> {
@@ -46,7 +48,10 @@ impl Small<'_> {
             file.write(&rows)?;
             Ok((table.name.to_owned(), file.finish()?.into_iter().collect()))
         };
-        let (conversations, knowledge, others) = std::thread::scope(|scope| {
+        let (conversations, knowledge, suggestions, others) = std::thread::scope(|scope| {
+            let suggestions = scope.spawn(|| {
+                write(&SUGGESTIONS, suggestions::read(self.links, self.people, self.conversations, self.decided)?)
+            });
             let conversations = scope.spawn(|| write(&CONVERSATIONS, self.conversations(&titles, &topics)?));
             let knowledge = scope.spawn(|| write(&KNOWLEDGE, self.knowledge(&titles)?));
             let others = || {
@@ -60,10 +65,10 @@ impl Small<'_> {
                 ])
             };
             let others: Result<_> = others();
-            (conversations.join(), knowledge.join(), others)
+            (conversations.join(), knowledge.join(), suggestions.join(), others)
         });
         manifest.tables.extend(others?);
-        for table in [conversations, knowledge] {
+        for table in [conversations, knowledge, suggestions] {
             manifest.tables.extend([table.map_err(|_| DeriveError::WorkerGone)??]);
         }
         Ok(())
@@ -138,6 +143,7 @@ impl Small<'_> {
                 .text(self.people.id(self.links, number as u32))
                 .text_or_null(self.people.name(self.links, number as u32))
                 .bool(person.bot)
+                .texts(person.signs.iter().map(|sign| sign.words()))
                 .int(person.identities.len() as i64)
                 .texts(self.people.sources(self.links, number as u32))
                 .time(seen.map(|(first, _)| first))
@@ -161,8 +167,7 @@ impl Small<'_> {
         let mut filling = Filling::new(&IDENTITIES);
         for at in order {
             let (identity, person) = (&identities[at as usize], self.people.of[at as usize]);
-            let merged = self.people.all[person as usize].identities.len() > 1;
-            let reason = if merged { proven_by(identity) } else { None };
+            let reason = self.people.merged_by(self.links, at);
             let name_time = identity.name.as_ref().map(|(time, _)| *time).filter(|time| *time != i64::MIN);
             filling
                 .text(identity.id.as_str())

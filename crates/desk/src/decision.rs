@@ -35,6 +35,20 @@ pub enum Kind {
     DoNotAsk,
     /// A person may be proposed again.
     MayAsk,
+    /// This identity and the one in the value are one person's.
+    SamePerson,
+    /// This identity and the one in the value are two people's: not to be suggested again.
+    NotSamePerson,
+    /// Whether this identity and the one in the value are one person's is not to be asked until the time
+    /// (microseconds UTC) after it in the value.
+    PutOff,
+    /// This identity is nobody's of those it was merged with; the value holds those, who stay one.
+    Apart,
+    /// The identities in the value are one person, and nobody else is: nothing is merged with it or suggested
+    /// without a person.
+    Locked,
+    /// The decision on who is who whose number is the value is as if it had never been.
+    TakenBack,
     /// A conversation asks for the support tier in the value: `0` to `4`, or [`NONE`] if it asks for no help.
     /// Without a value: as the program thinks.
     AskedTier,
@@ -55,6 +69,12 @@ impl Kind {
         Kind::Reopened,
         Kind::DoNotAsk,
         Kind::MayAsk,
+        Kind::SamePerson,
+        Kind::NotSamePerson,
+        Kind::PutOff,
+        Kind::Apart,
+        Kind::Locked,
+        Kind::TakenBack,
         Kind::AskedTier,
         Kind::ObservedTier,
         Kind::Answers,
@@ -67,6 +87,12 @@ impl Kind {
             Kind::Reopened => "reopened",
             Kind::DoNotAsk => "do_not_ask",
             Kind::MayAsk => "may_ask",
+            Kind::SamePerson => "same_person",
+            Kind::NotSamePerson => "not_same_person",
+            Kind::PutOff => "put_off",
+            Kind::Apart => "apart",
+            Kind::Locked => "locked",
+            Kind::TakenBack => "taken_back",
             Kind::AskedTier => "asked_tier",
             Kind::ObservedTier => "observed_tier",
             Kind::Answers => "answers",
@@ -80,6 +106,11 @@ impl Kind {
 }
 
 impl Decision {
+    /// The same with a value.
+    pub fn with(self, value: impl Into<String>) -> Decision {
+        Decision { value: Some(value.into()), ..self }
+    }
+
     /// A decision without value and note.
     pub fn new(at: Timestamp, who: &str, subject: &str, kind: Kind) -> Decision {
         Decision { at, who: who.to_owned(), subject: subject.to_owned(), kind, value: None, note: None }
@@ -169,7 +200,7 @@ impl Desk {
 }
 
 /// A row as a decision, or the kind that is not known.
-fn read(row: &Row) -> rusqlite::Result<std::result::Result<Decision, String>> {
+pub(crate) fn read(row: &Row) -> rusqlite::Result<std::result::Result<Decision, String>> {
     let kind: String = row.get("kind")?;
     let Some(kind) = Kind::parse(&kind) else {
         return Ok(Err(kind));

@@ -8,9 +8,11 @@
 mod decision;
 mod error;
 mod migrate;
+mod people;
 
 pub use decision::{Decision, Kind, NONE};
 pub use error::{DeskError, Result};
+pub use people::{Numbered, WhoIsWho};
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -11,8 +11,11 @@ use crate::{DeskError, Result};
 
 /// All migrations in order; one that was released is never edited, only followed by another. A new
 /// [`crate::Kind`] needs one too (it may be empty), so that a program without it refuses the file.
-pub(crate) const MIGRATIONS: &[&str] =
-    &[include_str!("../migrations/0001_decisions.sql"), include_str!("../migrations/0002_tiers.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_decisions.sql"),
+    include_str!("../migrations/0002_people.sql"),
+    include_str!("../migrations/0003_tiers.sql"),
+];
 
 /// SQLite's `application_id` of a desk, the letters `SwBd`: tells it from any other program's file.
 const APPLICATION: i64 = 0x5377_4264;

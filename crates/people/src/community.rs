@@ -16,10 +16,14 @@ pub(crate) struct Community<'a> {
     family: FxHashMap<&'a str, u32>,
     /// Initial and family name.
     short: FxHashMap<(&'a str, &'a str), u32>,
+    /// Given name and initial of the family name.
+    given_short: FxHashMap<(&'a str, &'a str), u32>,
     /// Full names, each counted once.
     names: u32,
     /// People of different names, or without one, by their handle.
     handles: FxHashMap<&'a str, u32>,
+    /// Handles that differ in their digits only, by what they have in common.
+    numbered: FxHashMap<&'a str, u32>,
     hosts: FxHashMap<&'a str, u32>,
 }
 
@@ -38,6 +42,8 @@ impl<'a> Community<'a> {
     pub(crate) fn new(profiles: &'a [Profile]) -> Community<'a> {
         let mut community = Community::default();
         let mut known: FxHashSet<Vec<&str>> = FxHashSet::default();
+        let mut words: FxHashSet<&str> = FxHashSet::default();
+        let mut texts: FxHashSet<&str> = FxHashSet::default();
         let mut carriers: FxHashSet<(&str, Option<&Name>)> = FxHashSet::default();
         for profile in profiles {
             for name in profile.names.iter().filter(|name| known.insert(name.sorted())) {
@@ -45,10 +51,18 @@ impl<'a> Community<'a> {
                 *community.given.entry(name.first()).or_default() += 1;
                 *community.family.entry(name.last()).or_default() += 1;
                 *community.short.entry((initial(name.first()), name.last())).or_default() += 1;
+                *community.given_short.entry((name.first(), initial(name.last()))).or_default() += 1;
             }
+            // Somebody called by one word: it is a given name, or nearly as common as one.
+            profile.words.iter().filter(|word| words.insert(word)).for_each(|word| {
+                *community.given.entry(word).or_default() += 1;
+            });
             let name = profile.names.first();
             for handle in profile.handles.iter().filter(|handle| carriers.insert((&handle.stem, name))) {
                 *community.handles.entry(&handle.stem).or_default() += 1;
+            }
+            for handle in profile.handles.iter().filter(|handle| texts.insert(&handle.text)) {
+                *community.numbered.entry(&handle.stem).or_default() += 1;
             }
             profile.hosts.iter().for_each(|host| *community.hosts.entry(host).or_default() += 1);
         }
@@ -61,7 +75,7 @@ impl<'a> Community<'a> {
         let others = |map: &FxHashMap<&str, u32>, word| f64::from(map.get(word).copied().unwrap_or(1).max(1) - 1);
         let (given, family) = (others(&self.given, name.first()), others(&self.family, name.last()));
         match given * family / f64::from(self.names.max(1)) {
-            by_chance if by_chance > 0.1 => Rarity::Common,
+            by_chance if by_chance > 0.03 => Rarity::Common,
             by_chance if by_chance > 0.0 => Rarity::Some,
             _ => Rarity::Rare,
         }
@@ -78,6 +92,11 @@ impl<'a> Community<'a> {
         }
     }
 
+    /// Whether so many handles begin so that they are numbered because the first was taken.
+    pub(crate) fn is_numbered(&self, stem: &str) -> bool {
+        self.numbered.get(stem).is_some_and(|handles| *handles > 2)
+    }
+
     /// How rare it is to be called by this initial and family name.
     pub(crate) fn initial_and_family(&self, name: &Name) -> Rarity {
         match self.short.get(&(initial(name.first()), name.last())) {
@@ -85,6 +104,24 @@ impl<'a> Community<'a> {
             Some(2) => Rarity::Some,
             _ => Rarity::Rare,
         }
+    }
+
+    /// How rare it is to be called by this given name and initial.
+    pub(crate) fn given_and_initial(&self, name: &Name) -> Rarity {
+        match self.given_short.get(&(name.first(), initial(name.last()))) {
+            Some(3..) => Rarity::Common,
+            Some(2) => Rarity::Some,
+            _ => Rarity::Rare,
+        }
+    }
+
+    /// Whether of two names one is short for the other and for nobody else's: `A. Lovelace`, `Ada L.`
+    pub(crate) fn is_short_for_one(&self, a: &Name, b: &Name) -> bool {
+        if count(a.last()) < 2 || count(b.last()) < 2 {
+            return self.given(a.first()) < 3 && self.given(b.first()) < 3;
+        }
+        let alone = |name: &Name| self.short.get(&(initial(name.first()), name.last())).is_none_or(|names| *names < 3);
+        alone(a) && alone(b)
     }
 
     /// How many full names have this family name.

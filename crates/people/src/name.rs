@@ -128,9 +128,14 @@ impl Name {
         self.words.get(1..self.words.len().saturating_sub(1)).unwrap_or_default()
     }
 
+    fn is_same(&self, other: &Name) -> bool {
+        self.words == other.words || self.sorted() == other.sorted() || self.words.concat() == other.words.concat()
+    }
+
     /// How this name is related to another.
     pub(crate) fn alike(&self, other: &Name) -> Alike {
-        if self.sorted() == other.sorted() || self.words.concat() == other.words.concat() {
+        let length = |name: &Name| name.words.iter().map(String::len).sum::<usize>();
+        if length(self) == length(other) && self.is_same(other) {
             return Alike::Same;
         }
         let whole = count(self.last()).max(count(other.last())) > 1;

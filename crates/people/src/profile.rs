@@ -12,12 +12,16 @@ pub struct Profile {
     pub(crate) names: Vec<Name>,
     /// Whether a name was shown, and not only spelled by an address.
     pub(crate) named: bool,
+    /// Names of one word that are shown.
+    pub(crate) words: Vec<String>,
     /// What they are called by.
     pub(crate) handles: Vec<Handle>,
     /// Hosts of their addresses.
     pub(crate) hosts: Vec<String>,
     /// Sites on which they have an account.
     pub(crate) sites: Vec<String>,
+    /// Where they are known by a handle alone.
+    pub(crate) places: Vec<String>,
 }
 
 impl Profile {
@@ -34,7 +38,7 @@ impl Profile {
         }
         profile.names.sort_unstable();
         profile.names.dedup();
-        for list in [&mut profile.hosts, &mut profile.sites] {
+        for list in [&mut profile.hosts, &mut profile.sites, &mut profile.places] {
             list.sort_unstable();
             list.dedup();
         }
@@ -46,10 +50,16 @@ impl Profile {
     fn add(&mut self, identity: &Identity<'_>, spelled: &mut Vec<Name>) {
         match identity.name.map(shown) {
             Some(Shown::Full(name)) => self.names.push(name),
-            Some(Shown::Word(word)) => self.handles.extend(Handle::read(&word)),
+            Some(Shown::Word(word)) => {
+                self.handles.extend(Handle::read(&word));
+                self.words.push(word);
+            }
             _ => {}
         }
-        self.handles.extend(identity.handle.and_then(Handle::read));
+        if let Some(handle) = identity.handle.and_then(Handle::read) {
+            self.handles.push(handle);
+            self.places.push(identity.place.to_owned());
+        }
         if let Some(account) = account(identity)
             && let Some((site, name)) = account.rsplit_once('/')
         {

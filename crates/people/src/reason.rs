@@ -1,14 +1,19 @@
 //! Why two identities may be one person's, or not.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// What each reason weighs, made by `cargo xtask train people`; see the file.
 const WEIGHTS: &str = include_str!("weights.txt");
-static PARSED: LazyLock<BTreeMap<&str, f64>> = LazyLock::new(|| {
-    let line = |line: &'static str| line.split_once(' ').and_then(|(name, weight)| Some((name, weight.parse().ok()?)));
-    WEIGHTS.lines().filter_map(line).collect()
+/// In the order of [`Reason::ALL`], the prior last.
+static PARSED: LazyLock<Vec<f64>> = LazyLock::new(|| {
+    let names = Reason::ALL.iter().map(|reason| reason.as_str()).chain(["prior"]);
+    names.map(|name| written(name).unwrap_or_default()).collect()
 });
+
+fn written(name: &str) -> Option<f64> {
+    let line = |line: &'static str| line.strip_prefix(name)?.strip_prefix(' ')?.parse().ok();
+    WEIGHTS.lines().find_map(line)
+}
 
 macro_rules! reasons {
     ($($(#[$doc:meta])* $name:ident = $word:literal, $words:literal;)*) => {
@@ -42,16 +47,22 @@ reasons! {
     SameCommonName = "same_common_name", "the same name, a common one";
     /// `Ada B. Lovelace`, `Ada Lovelace`.
     LongerName = "longer_name", "the same name but for a middle one";
-    /// `Dave Null`, `David Null`.
-    ShorterName = "shorter_name", "one name is short for the other";
+    /// `Wei B. Wang`, `Wei Wang`, of many.
+    LongerCommonName = "longer_common_name", "the same common name but for a middle one";
+    /// `A. Lovelace`, `Ada Lovelace`, the only A. Lovelace.
+    ShorterName = "shorter_name", "one name is short for the other, and nobody else's";
+    /// `D. Null`, `David Null`, of many.
+    ShorterCommonName = "shorter_common_name", "one name is short for the other, and for others";
+    /// `ada.lovelace` of somebody who shows no name.
+    SpelledName = "spelled_name", "an address spells the name";
+    /// `wei.wang` of somebody who shows no name.
+    SpelledCommonName = "spelled_common_name", "an address spells the name, a common one";
     /// Both have a full name, and not the same.
     DifferentNames = "different_names", "different full names";
-    /// One of the names is only spelled by an address.
-    SpelledName = "spelled_name", "a name is only spelled by an address";
     /// The same rare handle.
     SameHandle = "same_handle", "the same handle";
-    /// The same handle, which others have too.
-    SameUsualHandle = "same_usual_handle", "the same handle, which others use too";
+    /// The same handle, which others have too, or made of a common name.
+    SameUsualHandle = "same_usual_handle", "the same handle, which others use or could";
     /// The same handle, which is short or used by many.
     SameCommonHandle = "same_common_handle", "the same handle, a short or common one";
     /// The same handle but for digits.
@@ -62,16 +73,18 @@ reasons! {
     HandleWithin = "handle_within", "one handle is a part of the other";
     /// `adalovelace` of Ada Lovelace.
     HandleOfName = "handle_of_name", "a handle is made of the whole name";
+    /// `weiwang` of Wei Wang.
+    HandleOfCommonName = "handle_of_common_name", "a handle is made of the whole name, a common one";
     /// `alovelace` of Ada Lovelace, the only A. Lovelace.
     HandleOfRareInitial = "handle_of_rare_initial", "a handle is made of an initial and a family name that nobody else has";
     /// `jsmith` of John Smith.
     HandleOfInitial = "handle_of_initial", "a handle is made of an initial and the family name";
     /// `adal` of Ada Lovelace.
     HandleOfGiven = "handle_of_given", "a handle is made of the given name and an initial";
+    /// `jims` of Jim Smith, of many.
+    HandleOfCommonGiven = "handle_of_common_given", "a handle is made of a given name and an initial that others have too";
     /// `lovelace` of Ada Lovelace, the only Lovelace.
     HandleIsRareFamily = "handle_is_rare_family", "a handle is a family name that nobody else has";
-    /// `smith` of John Smith.
-    HandleIsFamily = "handle_is_family", "a handle is the family name";
     /// `zaphod` of Zaphod Beeblebrox, the only Zaphod.
     HandleIsRareGiven = "handle_is_rare_given", "a handle is a rare given name";
     /// `al` of Ada Lovelace.
@@ -88,6 +101,10 @@ reasons! {
     SameHost = "same_host", "two addresses at one large host";
     /// Each has an account on one site, and not the same.
     TwoAccounts = "two_accounts", "two accounts on one site";
+    /// Each is known at one place by a handle, and not by the same.
+    TwoHandles = "two_handles", "two handles at one place";
+    /// Each of them is very likely a third.
+    BothAThird = "both_a_third", "both are very likely a third identity";
     /// Both wrote in one conversation.
     OneConversation = "one_conversation", "both wrote in one conversation, as two people would";
     /// Both wrote in many conversations.
@@ -103,7 +120,7 @@ reasons! {
 impl Reason {
     /// How much it speaks for one person (above 0) or against (below), as the logarithm of odds.
     pub fn weight(self) -> f64 {
-        PARSED.get(self.as_str()).copied().unwrap_or_default()
+        PARSED.get(self as usize).copied().unwrap_or_default()
     }
 
     /// Whether it speaks against one person.
@@ -113,13 +130,13 @@ impl Reason {
 
     /// Whether its weight comes from labelled people, and not from judgement.
     pub fn is_learned(self) -> bool {
-        self < Reason::OneConversation
+        self < Reason::TwoHandles
     }
 }
 
 /// The logarithm of the odds that two of whom nothing is said are one.
 pub(crate) fn prior() -> f64 {
-    PARSED.get("prior").copied().unwrap_or(-10.0)
+    PARSED.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -129,9 +146,10 @@ mod tests {
     #[test]
     fn every_reason_weighs_something_and_nothing_else_does() {
         for reason in Reason::ALL {
-            assert!(PARSED.contains_key(reason.as_str()), "{} has no weight", reason.as_str());
+            assert!(written(reason.as_str()).is_some(), "{} has no weight", reason.as_str());
         }
-        assert_eq!(PARSED.len(), Reason::ALL.len() + 1, "the prior, and nothing unknown");
+        let lines = WEIGHTS.lines().filter(|line| !line.starts_with('#')).count();
+        assert_eq!(lines, Reason::ALL.len() + 1, "the prior, and nothing unknown");
         assert!(prior() < 0.0);
     }
 

@@ -5,16 +5,19 @@ use std::path::Path;
 
 use anyhow::Result;
 use derive::Decided;
-use desk::{Desk, Kind};
+use desk::{Desk, Kind, WhoIsWho};
 use model::Id;
 
 use crate::config::Config;
+use crate::session;
 
 /// Reads what was decided up to now. Without a desk nothing was; an older one is brought up to date first.
 pub fn read(desk: &Path, config: &Config) -> Result<Decided> {
     let mut decided = Decided { offered: config.offered.clone(), ..Decided::default() };
     if desk.exists() {
         let desk = Desk::open(desk)?;
+        let WhoIsWho { same, refused, apart, locked } = desk.who_is_who(session::now())?;
+        decided = Decided { same, refused, apart, locked, ..decided };
         decided.asked = by_id(desk.tiers(Kind::AskedTier)?);
         decided.observed = by_id(desk.tiers(Kind::ObservedTier)?);
         let answers = desk.answers()?.into_iter();

@@ -116,14 +116,14 @@ pub struct Community {
     folder: tempfile::TempDir,
     archive: Archive,
     sources: Vec<&'static str>,
-    pub decided: derive::Decided,
+    decided: std::cell::RefCell<derive::Decided>,
 }
 
 impl Community {
     pub fn new(sources: &[&'static str]) -> Community {
         let folder = tempfile::tempdir().expect("a folder");
         let archive = Archive::open(&folder.path().join("archive")).expect("opens");
-        Community { folder, archive, sources: sources.to_vec(), decided: derive::Decided::default() }
+        Community { folder, archive, sources: sources.to_vec(), decided: Default::default() }
     }
 
     pub fn add(&self, source: &str, lines: &[&str]) {
@@ -136,8 +136,18 @@ impl Community {
         appender.cut(serde_json::json!(lines.len())).expect("stored");
     }
 
+    /// What people have decided from now on.
+    pub fn decide(&self, decided: derive::Decided) {
+        *self.decided.borrow_mut() = decided;
+    }
+
+    /// Where the tables of a name lie.
+    pub fn folder(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
     fn tables(&self, name: &str) -> Tables {
-        Tables::new(&self.folder.path().join(name))
+        Tables::new(&self.folder(name))
     }
 
     pub fn derive(&self, name: &str) -> (derive::Outcome, Manifest) {
@@ -149,12 +159,9 @@ impl Community {
             context: context(source),
             source: if *source == "notes" { &NOTES } else { &LINES },
         };
-        let job = derive::Job {
-            archive: &self.archive,
-            tables: &tables,
-            sources: self.sources.iter().map(input).collect(),
-            decided: self.decided.clone(),
-        };
+        let sources = self.sources.iter().map(input).collect();
+        let job =
+            derive::Job { archive: &self.archive, tables: &tables, sources, decided: self.decided.borrow().clone() };
         let outcome = derive::derive(&job, &mut |_| {}).expect("derives");
         (outcome, tables.manifest().expect("reads").expect("is there"))
     }

@@ -2,6 +2,9 @@
 
 use arrow::array::{AsArray, RecordBatch};
 
+use derive::Decided;
+use model::Id;
+
 use crate::community::{Community, texts};
 
 #[test]
@@ -77,4 +80,73 @@ fn organizations_are_imported_or_known_by_domain() {
         stays,
         ["ACME Inc. mail domain two", "Umbrella imported one", "uni.edu shared domain ", "uni.edu shared domain "]
     );
+}
+
+/// Three addresses of one name, and two mails of one address in two sources.
+fn namesakes() -> Community {
+    let community = Community::new(&["one", "two"]);
+    community.add(
+        "one",
+        &[
+            "mail|a1|zaphod.beeble@x.org|0||Hi|Hi",
+            "mail|a2|zaphod.beeble@y.org|9000||Ho|Ho",
+            "mail|a3|dave@x.org|0||Hm|Hm",
+            "mail|a4|dave@y.org|9000||Ha|Ha",
+        ],
+    );
+    community.add("two", &["mail|b1|zaphod.beeble@x.org|20000||He|He"]);
+    community
+}
+
+fn id(source: &str, address: &str) -> String {
+    Id::identity(source, address).as_str().to_owned()
+}
+
+/// Who is merged with whom after these decisions, and how many suggestions there are: the same made at once.
+#[track_caller]
+fn check_decided(community: &Community, decided: Decided, expected: &str) {
+    community.decide(decided);
+    let (_, manifest) = community.derive("tables");
+    let mut people = std::collections::BTreeMap::<String, Vec<String>>::new();
+    for row in texts(community, "identities", &["person_id", "source", "value"]) {
+        let (person, identity) = row.split_once(' ').expect("two");
+        people.entry(person.to_owned()).or_default().push(identity.replace(".beeble", "").replace(".org", ""));
+    }
+    people.values_mut().for_each(|all| all.sort());
+    let mut people: Vec<String> = people.into_values().filter(|all| all.len() > 1).map(|all| all.join(" = ")).collect();
+    people.sort();
+    let suggestions: usize = community.rows("tables", "suggestions").iter().map(RecordBatch::num_rows).sum();
+    assert_eq!(format!("{}; {suggestions}", people.join(", ")), expected);
+    std::fs::remove_dir_all(community.folder("again")).ok();
+    assert_eq!(community.derive("again").1, manifest, "at once and step by step are the same");
+}
+
+#[test]
+fn what_people_decide_merges_parts_and_can_be_taken_back() {
+    let community = namesakes();
+    let decided = Decided::default();
+    let (x, y, other) =
+        (id("one", "zaphod.beeble@x.org"), id("one", "zaphod.beeble@y.org"), id("two", "zaphod.beeble@x.org"));
+    let before = "one zaphod@x = two zaphod@x; 1";
+    check_decided(&community, decided.clone(), before);
+    let same = Decided { same: vec![(x.clone(), y.clone())], ..decided.clone() };
+    check_decided(&community, same, "one zaphod@x = one zaphod@y = two zaphod@x; 0");
+    let refused = Decided { refused: vec![(y.clone(), other.clone())], ..decided.clone() };
+    check_decided(&community, refused, "one zaphod@x = two zaphod@x; 0");
+    let apart = Decided { apart: vec![other.clone()], ..decided.clone() };
+    check_decided(&community, apart.clone(), "; 3");
+    let stays = Decided { same: vec![(x.clone(), y.clone())], ..apart };
+    check_decided(&community, stays, "one zaphod@x = one zaphod@y; 1");
+    let locked = Decided { locked: vec![vec![x.clone()]], ..decided.clone() };
+    check_decided(&community, locked, "; 1");
+    check_decided(&community, decided, before);
+}
+
+#[test]
+fn a_decision_about_nobody_changes_nothing() {
+    let community = namesakes();
+    let nobody = || (id("one", "nobody"), "garbage".to_owned());
+    let decided =
+        Decided { same: vec![nobody()], refused: vec![nobody()], apart: vec![id("x", "y")], locked: vec![Vec::new()] };
+    check_decided(&community, decided, "one zaphod@x = two zaphod@x; 1");
 }

@@ -8,12 +8,54 @@ use people::{Profile, Reason, weigh};
 
 use super::{Person, flat};
 
-/// What is known before any data, as the logarithm of odds: what is rare in the data stays near it.
-const EXPECTED: &[(Reason, f64)] = &[(Reason::DifferentNames, -5.0), (Reason::TwoAccounts, -3.0)];
+/// Says in the table where it is from.
+const HEADER: &str = "\
+# What each reason weighs: the logarithm of the odds it adds. Made by `cargo xtask train people` from the train
+# half of OpenStack's people (logistic regression); those from `two_handles` on are judged, see learn::people::fit.
+";
+/// What is known before any data, as the logarithm of odds: what is rare in the data stays near it. A rarer
+/// likeness says more than a common one; what sets apart is below 0; all others are 0.
+const EXPECTED: &[(Reason, f64)] = &[
+    (Reason::SameRareName, 7.0),
+    (Reason::SameName, 5.0),
+    (Reason::SameCommonName, 3.0),
+    (Reason::LongerName, 4.0),
+    (Reason::LongerCommonName, -2.0),
+    (Reason::ShorterName, 3.0),
+    (Reason::ShorterCommonName, -1.0),
+    (Reason::SpelledName, 5.0),
+    (Reason::SpelledCommonName, 2.0),
+    (Reason::DifferentNames, -5.0),
+    (Reason::SameHandle, 6.0),
+    (Reason::SameUsualHandle, 4.0),
+    (Reason::SameCommonHandle, 3.0),
+    (Reason::HandleButDigits, 3.0),
+    (Reason::HandleShortened, 2.0),
+    (Reason::HandleWithin, 2.0),
+    (Reason::HandleOfName, 5.0),
+    (Reason::HandleOfCommonName, 2.0),
+    (Reason::HandleOfRareInitial, 4.0),
+    (Reason::HandleOfInitial, 2.0),
+    (Reason::HandleOfGiven, 3.0),
+    (Reason::HandleOfCommonGiven, 1.0),
+    (Reason::HandleIsRareFamily, 2.0),
+    (Reason::HandleIsRareGiven, 2.0),
+    (Reason::HandleIsInitials, 1.0),
+    (Reason::HandleHoldsFamily, 1.0),
+    (Reason::HandleHoldsGiven, 1.0),
+    (Reason::HostIsHandle, 4.0),
+    (Reason::SameOwnHost, 2.0),
+    (Reason::SameHost, -0.5),
+    (Reason::TwoAccounts, -3.0),
+];
+/// The prior before any data.
+const EXPECTED_PRIOR: f64 = -4.0;
 /// How far from what was expected a weight may easily be: its standard deviation before any data.
-const LOOSE: f64 = 3.0;
+const LOOSE: f64 = 1.0;
 /// Reasons that the data cannot tell about, by judgement: the list does not say where people met.
 const JUDGED: &[(Reason, f64)] = &[
+    (Reason::TwoHandles, -1.0),
+    (Reason::BothAThird, 0.0),
     (Reason::OneConversation, -2.0),
     (Reason::ManyConversations, -4.0),
     (Reason::SameWeek, 0.7),
@@ -27,7 +69,7 @@ const STEPS: usize = 30;
 pub(crate) fn write(pools: &[Vec<Person>], path: &Path) -> Result<()> {
     let cases: Vec<(Vec<usize>, bool)> = pools.iter().flat_map(|pool| cases(pool)).collect();
     let weights = fit(&cases);
-    let mut table = String::new();
+    let mut table = HEADER.to_owned();
     writeln!(table, "prior {:.2}", weights[Reason::ALL.len()])?;
     for (reason, weight) in Reason::ALL.iter().zip(&weights) {
         let judged = JUDGED.iter().find(|(judged, _)| judged == reason);
@@ -51,6 +93,7 @@ fn cases(people: &[Person]) -> Vec<(Vec<usize>, bool)> {
 fn fit(cases: &[(Vec<usize>, bool)]) -> Vec<f64> {
     let size = Reason::ALL.len() + 1;
     let mut expected = vec![0.0; size];
+    expected[size - 1] = EXPECTED_PRIOR;
     EXPECTED.iter().for_each(|(reason, weight)| expected[*reason as usize] = *weight);
     let ridge = 1.0 / (LOOSE * LOOSE);
     let mut weights = expected.clone();
@@ -77,11 +120,10 @@ fn fit(cases: &[(Vec<usize>, bool)]) -> Vec<f64> {
 fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     let size = right.len();
     for pivot in 0..size {
+        let upper = matrix[pivot].clone();
         for row in pivot + 1..size {
-            let factor = matrix[row][pivot] / matrix[pivot][pivot];
-            for column in pivot..size {
-                matrix[row][column] -= factor * matrix[pivot][column];
-            }
+            let factor = matrix[row][pivot] / upper[pivot];
+            matrix[row].iter_mut().zip(&upper).for_each(|(value, above)| *value -= factor * above);
             right[row] -= factor * right[pivot];
         }
     }

@@ -1,4 +1,4 @@
-//! `switchboard people`: who is who, taken from and given to other tools.
+//! `switchboard people`: who is who, as a person decides it, and taken from and given to other tools.
 
 use std::path::PathBuf;
 
@@ -14,9 +14,13 @@ use crate::pipeline::Pipeline;
 use crate::replace;
 use crate::session::Session;
 
+mod decide;
 mod export;
+mod log;
+mod suggestions;
+mod who;
 
-/// Who is who and who works where, from and for other tools
+/// Who is who: what is suggested and decided, and what goes from and to other tools
 #[derive(Debug, Args)]
 pub struct People {
     #[command(subcommand)]
@@ -25,6 +29,13 @@ pub struct People {
 
 #[derive(Debug, Subcommand)]
 enum PeopleCommand {
+    Suggestions(suggestions::Suggestions),
+    Merge(decide::Merge),
+    Split(decide::Split),
+    Refuse(decide::Refuse),
+    Lock(decide::LockPerson),
+    Undo(decide::Undo),
+    Log(log::Log),
     Import(Import),
     Export(Export),
 }
@@ -68,6 +79,13 @@ impl People {
     /// Does it.
     pub fn run(self, session: &Session) -> Result<Done> {
         match self.command {
+            PeopleCommand::Suggestions(suggestions) => suggestions.run(session),
+            PeopleCommand::Merge(merge) => merge.run(session),
+            PeopleCommand::Split(split) => split.run(session),
+            PeopleCommand::Refuse(refuse) => refuse.run(session),
+            PeopleCommand::Lock(lock) => lock.run(session),
+            PeopleCommand::Undo(undo) => undo.run(session),
+            PeopleCommand::Log(log) => log.run(session),
             PeopleCommand::Import(import) => import.run(session),
             PeopleCommand::Export(export) => export.run(session),
         }

@@ -86,3 +86,80 @@ fn people_come_from_a_file_follow_it_and_go_to_other_tools() {
     let said = place.run(&["-C", "w", "people", "import", "mail/list.mbox"]).fails(2);
     assert!(said.contains("no format of people"), "{said}");
 }
+
+/// A mailbox of two addresses of one rare name, and of two who are called Dave.
+fn namesakes() -> String {
+    let mail = |id: u32, name: &str, address: &str| {
+        format!(
+            "From {address} Tue, 5 May 2020 10:00:00\nFrom: {name} <{address}>\n\
+             Date: Tue, {id} Jun 2020 10:00:00 +0000\nMessage-ID: <{id}@people.example>\nSubject: Hello {id}\n\nHi.\n\n"
+        )
+    };
+    [
+        mail(1, "Zaphod Beeble", "zaphod@work.example"),
+        mail(8, "\"Beeble, Zaphod\"", "zb@home.example"),
+        mail(15, "Dave", "dave@work.example"),
+        mail(22, "Dave", "dave@home.example"),
+    ]
+    .concat()
+}
+
+fn count(place: &Place, table: &str) -> i64 {
+    place.json(&["sql", &format!("select count(*) as n from {table}")])["n"].as_i64().expect("a number")
+}
+
+#[test]
+fn who_is_who_is_suggested_decided_and_taken_back() {
+    let place = Place::new();
+    place.write("mail/list.mbox", namesakes());
+    place.run(&["init", "w"]).ok();
+    place.w(&["add", "mbox", "list", "--path", "mail/list.mbox"]);
+    place.w(&["sync"]);
+    assert_eq!((count(&place, "people"), count(&place, "suggestions")), (4, 1), "no Dave is suggested");
+
+    let suggested = place.json(&["people", "suggestions"]);
+    let suggestion = &suggested["suggestions"][0];
+    assert!(suggestion["score"].as_f64().is_some_and(|score| score > 0.5), "{suggested}");
+    assert_eq!(suggestion["reasons"][0], "the same rare name");
+    let id = |side: &str| suggestion[side]["person_id"].as_str().expect("an id").to_owned();
+    let (a, b) = (id("a"), id("b"));
+    let shown = place.w(&["people", "suggestions"]);
+    assert!(shown.contains("the same rare name") && shown.contains(&a) && shown.contains(&b), "{shown}");
+
+    // Merged, split, and one again: by address, by id, and by taking the split back.
+    let said = place.w(&["people", "merge", "zaphod@work.example", &b, "--note", "asked him", "--as", "eve"]);
+    assert!(said.contains("are one person now"), "{said}");
+    assert_eq!((count(&place, "people"), count(&place, "suggestions")), (3, 0));
+    let said = place.run(&["-C", "w", "people", "merge", &a, &b]).fails(1);
+    assert!(said.contains("one person already"), "{said}");
+    place.w(&["people", "split", "zb@home.example"]);
+    assert_eq!(count(&place, "people"), 4);
+    place.w(&["people", "undo"]);
+    assert_eq!(count(&place, "people"), 3);
+    let proof = place.json(&["sql", "select max(proof) as proof from identities"]);
+    assert_eq!(proof["proof"], "a person said so");
+    let rebuilt = place.run(&["-C", "w", "rebuild"]);
+    assert!(rebuilt.err.contains("the same as before, byte for byte"), "{}", rebuilt.err);
+
+    // Two again, and not to be suggested again.
+    place.w(&["people", "undo", "1"]);
+    assert_eq!((count(&place, "people"), count(&place, "suggestions")), (4, 1));
+    place.w(&["people", "refuse", &a, &b, "--for", "30"]);
+    assert_eq!(count(&place, "suggestions"), 0);
+    place.w(&["people", "undo"]);
+    place.w(&["people", "refuse", &b, &a]);
+    place.w(&["rebuild"]);
+    let nothing = place.run(&["-C", "w", "people", "suggestions"]).fails(1);
+    assert!(nothing.contains("nobody here looks like somebody else"), "{nothing}");
+    place.w(&["people", "lock", &a]);
+    let said = place.run(&["-C", "w", "people", "merge", &a, &b]).fails(1);
+    assert!(said.contains("is locked"), "{said}");
+
+    let log = place.json(&["people", "log"]);
+    assert_eq!((log[0]["kind"].as_str(), log[0]["note"].as_str()), (Some("same_person"), Some("asked him")));
+    assert_eq!((log[0]["who"].as_str(), log[0]["taken_back"].as_bool()), (Some("eve"), Some(true)));
+    let log = place.w(&["people", "log", &a]);
+    assert!(log.contains("8. locked"), "{log}");
+    let said = place.run(&["-C", "w", "people", "split", "dave"]).fails(1);
+    assert!(said.contains("2 people are called `dave`; name one by id:"), "{said}");
+}

@@ -160,7 +160,8 @@ pub fn mailmap(people: &[Known]) -> String {
     lines
 }
 
-fn rows<T: DeserializeOwned>(engine: &Engine, query: &str) -> Result<Vec<T>> {
+/// What a query gives.
+pub fn rows<T: DeserializeOwned>(engine: &Engine, query: &str) -> Result<Vec<T>> {
     let mut lines = Vec::new();
     format::write(engine.query(query)?, &Format::Jsonl, &mut lines)?;
     Ok(serde_json::Deserializer::from_slice(&lines).into_iter().collect::<Result<_, _>>()?)

@@ -1,0 +1,2 @@
+-- Nothing is stored differently: decisions of new kinds come, on who is who (desk::people), which a program of
+-- before could not read.
