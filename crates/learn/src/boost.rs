@@ -13,6 +13,9 @@ use untangle::model::{DEPTH, LEAVES, Tree, to_chances};
 /// Values of a feature.
 const VALUES: usize = LARGEST as usize + 1;
 
+/// Sums that are kept side by side.
+const TURNS: usize = 4;
+
 /// How to learn.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Boost {
@@ -157,10 +160,18 @@ impl Boost {
     }
 
     fn best_value(&self, column: &[u8], slopes: &[Slope], leaf_of: &[u8], leaves: usize) -> (f32, u8) {
-        let mut sums = [[0.0_f32; 2]; LEAVES * VALUES];
-        for ((value, leaf), slope) in column.iter().zip(leaf_of).zip(slopes) {
-            let sum = &mut sums[(usize::from(*leaf) * VALUES + usize::from(*value)) % (LEAVES * VALUES)];
-            *sum = [sum[0] + slope[0], sum[1] + slope[1]];
+        // Neighbours often fall into the same cell; in turns, none has to wait for the last one's sum.
+        let mut turns = [[[0.0_f32; 2]; LEAVES * VALUES]; TURNS];
+        let rows = column.chunks(TURNS).zip(leaf_of.chunks(TURNS)).zip(slopes.chunks(TURNS));
+        for ((values, leaves), slopes) in rows {
+            for (((sums, value), leaf), slope) in turns.iter_mut().zip(values).zip(leaves).zip(slopes) {
+                let sum = &mut sums[(usize::from(*leaf) * VALUES + usize::from(*value)) % (LEAVES * VALUES)];
+                *sum = [sum[0] + slope[0], sum[1] + slope[1]];
+            }
+        }
+        let [mut sums, others @ ..] = turns;
+        for (at, sum) in sums.iter_mut().enumerate().take(leaves * VALUES) {
+            *sum = others.iter().fold(*sum, |sum, other| [sum[0] + other[at][0], sum[1] + other[at][1]]);
         }
         let mut gains = [0.0; VALUES];
         for leaf in sums.chunks_exact(VALUES).take(leaves) {

@@ -149,13 +149,17 @@ impl<'m> Untangler<'m> {
 fn weigh(now: &Now<'_>, model: &Model) -> Weighed {
     let seen = sieve::sights(now, &model.sieve);
     let passed = sieve::pass(seen.clone());
-    let features = features::all(now, &passed);
+    let features = features::all(now, &seen, &passed);
     let mut candidates = [None; CANDIDATES];
     for (slot, sight) in candidates.iter_mut().skip(1).zip(&passed) {
         *slot = Some(*sight);
     }
+    let mut talks = [u64::MAX; CANDIDATES];
+    for (talk, sight) in talks.iter_mut().skip(1).zip(&passed) {
+        *talk = now.window.get(sight.place).map_or(u64::MAX, |said| said.conversation);
+    }
     let count = passed.len() + 1;
     let mut chances = model.scores(&features);
     model::to_chances(&mut chances[..count]);
-    Weighed { seen, candidates, count, features, chances }
+    Weighed { seen, candidates, count, features, chances, talks }
 }
