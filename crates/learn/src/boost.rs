@@ -191,3 +191,37 @@ impl Boost {
         slope * slope / (curve + self.calm)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn learns_which_candidate_is_chosen_and_learns_it_again() {
+        // Of three candidates the one is chosen whose first feature is greater than 7; the second is noise.
+        let mut choices = Choices::default();
+        for choice in 0..60_usize {
+            let chosen = choice % 3;
+            let truth = std::array::from_fn::<f32, 3, _>(|row| if row == chosen { 1.0 } else { 0.0 });
+            let noise = |row: usize| ((choice * 7 + row * 5) % 16) as u8;
+            choices.add(2, &truth, |feature, row| match feature {
+                0 if row == chosen => 8 + (choice % 8) as u8,
+                0 => (choice % 8) as u8,
+                _ => noise(row),
+            });
+        }
+        let boost = Boost { trees: 20, rate: 0.3, calm: 1.0, features: 1.0, choices: 1.0, seed: 1 };
+        let trees = boost.learn(&choices);
+        assert!(trees.iter().all(|tree| tree.questions.contains(&(0, 7))));
+        let score = |features: [u8; 2]| -> f32 {
+            let leaf = |tree: &Tree| {
+                let bits = tree.questions.iter().enumerate();
+                bits.map(|(level, (feature, value))| usize::from(features[usize::from(*feature)] > *value) << level)
+                    .sum::<usize>()
+            };
+            trees.iter().map(|tree| tree.leaves[leaf(tree)]).sum()
+        };
+        assert!((0..16).all(|noise| score([9, noise]) > score([3, 15 - noise])));
+        assert_eq!(boost.learn(&choices), trees);
+    }
+}

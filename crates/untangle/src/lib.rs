@@ -3,7 +3,8 @@
 //! An [`Untangler`] reads one channel's lines in order and says of each which earlier line it answers. The
 //! answer depends on nothing but the last [`WINDOW`] messages, the [`WINDOW`] before each of those, and
 //! their answers. So who has to go on after a restart feeds the last [`REPLAY`] messages of the channel with
-//! the answers they were given to [`Untangler::recall`], and goes on as if nothing had happened.
+//! the answers they were given to [`Untangler::recall`], and goes on as if nothing had happened: the results
+//! equal those of an uninterrupted run, bit for bit.
 //!
 //! How: the [`sieve`] takes the likeliest of the last messages, [`features`] describes each of them, and the
 //! [`model`] weighs them, and the chance that the line answers nothing. `learn` makes the model.
@@ -16,8 +17,8 @@ mod reason;
 pub mod sieve;
 #[cfg(test)]
 mod tests;
-mod window;
 mod weighed;
+mod window;
 mod words;
 
 pub use reason::{Reason, Why};
@@ -128,7 +129,9 @@ impl<'m> Untangler<'m> {
         answer
     }
 
-    /// Reads the next line, of which it is known what it answers and which line opened its conversation.
+    /// Reads the next line, of which it is known what it answers and which line opened its conversation: what
+    /// [`Untangler::push`] said of it, or a person who corrected it. Lines keep their numbers if all are recalled
+    /// from [`Untangler::starting_at`] on, system lines too.
     pub fn recall(&mut self, line: &Line<'_>, to: Option<u64>, conversation: u64) {
         if line.system {
             self.next += 1;

@@ -60,26 +60,21 @@ impl Model {
         let mut scores = [0.0; CANDIDATES];
         scores[0] = self.opening;
         if self.trees.is_empty() {
-            return self.untrained(features);
+            return untrained();
         }
         for tree in &self.trees {
             let mut leaves = 0;
             for (level, (feature, value)) in tree.questions.iter().enumerate() {
                 let row = u128::from_le_bytes(features[usize::from(*feature).min(COUNT - 1)]);
                 // No byte overflows: a value is at most LARGEST, so only its highest bit tells whether it is greater.
-                let greater = row + EVERY * u128::from(127 - value.min(&LARGEST)) & EVERY << 7;
-                leaves |= greater >> 7 << level;
+                let greater = (row + EVERY * u128::from(127 - value.min(&LARGEST))) & (EVERY << 7);
+                leaves |= (greater >> 7) << level;
             }
             for (score, leaf) in scores.iter_mut().zip(leaves.to_le_bytes()) {
                 *score += tree.leaves[usize::from(leaf) % LEAVES];
             }
         }
         scores
-    }
-
-    /// Without trees the sieve's first is best, unless it is far from likely.
-    fn untrained(&self, _features: &Features) -> [f32; CANDIDATES] {
-        std::array::from_fn(|at| if at == 0 { -2.0 } else { -(at as f32) })
     }
 
     /// The model as a file's bytes.
@@ -114,6 +109,11 @@ impl Model {
         }
         if rest.is_empty() { Ok(model) } else { Err(Unreadable) }
     }
+}
+
+/// Without trees the likeliest of the sieve is best: enough to begin learning with.
+fn untrained() -> [f32; CANDIDATES] {
+    std::array::from_fn(|at| if at == 0 { -2.0 } else { -(at as f32) })
 }
 
 /// Turns scores into chances that add up to 1 (softmax).

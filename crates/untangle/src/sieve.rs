@@ -49,7 +49,11 @@ impl Default for Sieve {
     fn default() -> Sieve {
         let of_kind = |kind: usize| {
             let weights = [2.0, 4.0, 3.0, -2.0, 2.0, 0.5, -1.0];
-            weights.iter().enumerate().map(|(bit, weight)| if kind >> bit & 1 == 1 { *weight } else { 0.0 }).sum::<f32>()
+            weights
+                .iter()
+                .enumerate()
+                .map(|(bit, weight)| if kind >> bit & 1 == 1 { *weight } else { 0.0 })
+                .sum::<f32>()
         };
         let near = (0..KINDS * DISTANCES).map(|cell| of_kind(cell / DISTANCES) - 0.5 * (cell % DISTANCES) as f32);
         Sieve { near: near.collect(), minutes: vec![0.0; DISTANCES], shared: vec![0.0, 0.5, 1.0, 1.5, 2.0, 2.5] }
@@ -104,7 +108,14 @@ pub(crate) fn sights(now: &Now<'_>, sieve: &Sieve) -> Vec<Sight> {
         let shared = usize::from((shared[back] / 5).min(SHARED as u16 - 1));
         let weight = |of: &[f32], cell: usize| of.get(cell).copied().unwrap_or(0.0);
         let score = weight(&sieve.near, near) + weight(&sieve.minutes, minutes) + weight(&sieve.shared, shared);
-        sights.push(Sight { number: said.number, place, near: near as u16, minutes: minutes as u8, shared: shared as u8, score });
+        sights.push(Sight {
+            number: said.number,
+            place,
+            near: near as u16,
+            minutes: minutes as u8,
+            shared: shared as u8,
+            score,
+        });
     }
     sights
 }

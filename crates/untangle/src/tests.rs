@@ -71,8 +71,13 @@ fn the_source_may_say_who_is_addressed() {
     ) {
         untangler.push(&line);
     }
-    let line =
-        Line { time: 60_000_000, author: "bob", text: "it does since this morning", system: false, addressed: &["Ann-Marie"] };
+    let line = Line {
+        time: 60_000_000,
+        author: "bob",
+        text: "it does since this morning",
+        system: false,
+        addressed: &["Ann-Marie"],
+    };
     assert_eq!(untangler.push(&line).to, Some(0));
 }
 
@@ -112,7 +117,8 @@ fn chatter(count: usize, seed: u64) -> Vec<(String, String, i64)> {
     let mut minute = 0;
     (0..count)
         .map(|line| {
-            let person = |random: &mut dyn FnMut(u64) -> u64| format!("p{}_{}", random(9), (line as u64 / 400 + random(2)));
+            let person =
+                |random: &mut dyn FnMut(u64) -> u64| format!("p{}_{}", random(9), (line as u64 / 400 + random(2)));
             let mut text = String::new();
             if random(2) == 0 {
                 text = format!("{}: ", person(&mut random));

@@ -44,25 +44,43 @@ const AS_FIRST: u32 = sign::GREETING | sign::YES_NO | sign::GOES_ON | sign::ASKI
 
 /// Words of chat and what they are signs of.
 const LEXICON: &[(u32, &str)] = &[
-    (sign::ASKING | COMMON, "how what why where when who which is are does do did can could would should has have any will"),
+    (
+        sign::ASKING | COMMON,
+        "how what why where when who which is are does do did can could would should has have any will",
+    ),
     (sign::ASKING, "whats what's wheres where's hows how's isnt isn't cant doesnt wont was am"),
     (sign::GREETING, "hi hello hey hiya yo greetings morning evening hallo hola hai heya howdy sup bonjour salut"),
     (sign::THANKS, "thanks thank thx ty tnx thankyou cheers tyvm thanx appreciated appreciate"),
-    (sign::YES_NO, "yes yeah yep yup ya no nope nah ok okay k sure right exactly correct true indeed cool nice great ah aha oh hmm hm ahh kk alright np yw agreed well sorry good wow lol nice"),
+    (
+        sign::YES_NO,
+        "yes yeah yep yup ya no nope nah ok okay k sure right exactly correct true indeed cool nice great ah aha oh hmm hm ahh kk alright np yw agreed well sorry good wow lol nice",
+    ),
     (sign::GOES_ON | COMMON, "it that this and but so because or then they he she its also which though if"),
     (sign::GOES_ON, "it's thats that's cause since unless except anyway actually maybe"),
     (sign::FIRST_PERSON | COMMON, "i my me i'm i've i'd i'll im ive we our"),
     (sign::SECOND_PERSON | COMMON, "you your you're youre u ur you'll you've yours"),
-    (sign::ADVICE, "try use type run install check look see go open get make sudo edit add remove read just click select boot ask put set change google paste pastebin join enable disable reinstall start stop"),
+    (
+        sign::ADVICE,
+        "try use type run install check look see go open get make sudo edit add remove read just click select boot ask put set change google paste pastebin join enable disable reinstall start stop",
+    ),
     (sign::TRY, "try tried trying"),
-    (sign::TROUBLE, "error errors problem problems issue issues fail fails failed failing broken crash crashes crashed stuck unable trouble wrong freezes freeze weird"),
+    (
+        sign::TROUBLE,
+        "error errors problem problems issue issues fail fails failed failing broken crash crashes crashed stuck unable trouble wrong freezes freeze weird",
+    ),
     (sign::WORKS, "works worked working fixed solved"),
     (sign::LAUGHS, "lol haha hehe heh rofl lmao hah :) :d ;) :p :-) xd ;-) =)"),
     (sign::POINTS | COMMON, "it that this those these them there"),
     (sign::ASKS_ALL, "anyone anybody someone somebody everyone everybody guys all folks people"),
-    (sign::NEGATION, "not don't dont doesn't doesnt can't cant won't wont didn't didnt isn't isnt never nothing none no"),
+    (
+        sign::NEGATION,
+        "not don't dont doesn't doesnt can't cant won't wont didn't didnt isn't isnt never nothing none no",
+    ),
     (sign::HEDGE, "think guess probably perhaps maybe might should afaik imo imho believe sure dunno"),
-    (COMMON, "a an the of to in on for with at by from as be been not no up out about into than just like get got some there here too very more one all now know want need use using dont don't im ubuntu what's thing good really only even still them his her was were had him their would'nt"),
+    (
+        COMMON,
+        "a an the of to in on for with at by from as be been not no up out about into than just like get got some there here too very more one all now know want need use using dont don't im ubuntu what's thing good really only even still them his her was were had him their would'nt",
+    ),
 ];
 
 static SIGNS: LazyLock<FxHashMap<u32, u32>> = LazyLock::new(|| {
@@ -101,9 +119,9 @@ pub(crate) struct Token<'a> {
 /// A hash that is equal on every machine (FNV-1a of 64 bits, folded: Fowler, Noll and Vo, RFC 9923). Two words
 /// may share one: they then count as equal.
 pub(crate) fn hash(text: &str) -> u32 {
-    let wide = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let wide = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     (wide ^ (wide >> 32)) as u32
 }
 

@@ -1,5 +1,7 @@
 //! About a line and a message that it may answer.
 
+use std::sync::LazyLock;
+
 use super::NONE;
 use crate::names::PersonId;
 use crate::now::Now;
@@ -11,11 +13,14 @@ pub(super) const COUNT: usize = 49;
 
 /// Of the line itself, that is of answering nothing.
 pub(super) fn itself() -> [(&'static str, u8); COUNT] {
-    NAMES.map(|name| (name, if name == "itself" || FAR.contains(&name) { NONE } else { 0 }))
+    static ITSELF: LazyLock<[(&str, u8); COUNT]> =
+        LazyLock::new(|| NAMES.map(|name| (name, if name == "itself" || FAR.contains(&name) { NONE } else { 0 })));
+    *ITSELF
 }
 
 /// Features of steps, in which the line itself counts as far away.
-const FAR: [&str; 6] = ["back", "minutes", "sieve's rank", "sieve's gap", "rank among its author's", "rank among those naming me"];
+const FAR: [&str; 6] =
+    ["back", "minutes", "sieve's rank", "sieve's gap", "rank among its author's", "rank among those naming me"];
 
 const NAMES: [&str; COUNT] = [
     "itself",
@@ -69,7 +74,13 @@ const NAMES: [&str; COUNT] = [
     "named me since",
 ];
 
-pub(super) fn features(now: &Now<'_>, sight: &Sight, said: &Said, rank: usize, best: f32) -> [(&'static str, u8); COUNT] {
+pub(super) fn features(
+    now: &Now<'_>,
+    sight: &Sight,
+    said: &Said,
+    rank: usize,
+    best: f32,
+) -> [(&'static str, u8); COUNT] {
     let window = now.window;
     let place = sight.place;
     let me = window.people.get(now.author);
@@ -86,15 +97,19 @@ pub(super) fn features(now: &Now<'_>, sight: &Sight, said: &Said, rank: usize, b
     let own_since = me.lines.iter().rev().take_while(|line| **line > place).take(16);
     let own_naming = own_since.clone().filter(|line| window.get(**line).is_some_and(|own| own.names(said.author) > 0));
     let theirs_since = author.lines.iter().rev().take_while(|line| **line > place).take(16);
-    let to_others = theirs_since.filter(|line| {
-        window.get(**line).is_some_and(|theirs| theirs.names_other(now.author) >= 2)
-    });
+    let to_others =
+        theirs_since.filter(|line| window.get(**line).is_some_and(|theirs| theirs.names_other(now.author) >= 2));
     let named_talk = now.mentions.named.iter().any(|named| {
         let last = window.people.get(named.person).lines.back().and_then(|last| window.get(*last));
         last.is_some_and(|last| last.conversation == said.conversation)
     });
     let named_before = |by: &crate::names::Person, whom: u32| {
-        by.lines.iter().rev().take(24).filter(|line| window.get(**line).is_some_and(|said| said.names(whom) > 0)).count()
+        by.lines
+            .iter()
+            .rev()
+            .take(24)
+            .filter(|line| window.get(**line).is_some_and(|said| said.names(whom) > 0))
+            .count()
     };
     let opener = window.place_of(said.conversation).and_then(|place| window.get(place)).map(|opening| opening.author);
     let yes = |set: bool| u8::from(set);
@@ -128,7 +143,7 @@ pub(super) fn features(now: &Now<'_>, sight: &Sight, said: &Said, rank: usize, b
         rank_of(&me.named_in),
         scale(u64::from(shared) / 3),
         rarest as u8,
-        if total == 0 { NONE } else { (shared * 14 / total) as u8 },
+        (shared * 14).checked_div(total).map_or(NONE, |share| share as u8),
         yes(now.words.first != 0 && now.words.first == said.words.first),
         rank as u8,
         ((best - sight.score) * 2.0).clamp(0.0, 14.0) as u8,
