@@ -64,7 +64,7 @@ pub(crate) fn score(truth: &Links, found: &Links, from: u64, system: impl Fn(u64
 pub(crate) fn information(logs: &[Scored]) -> f64 {
     let total: usize = logs.iter().map(|log| log.lines).sum();
     let entropy = |sizes: &dyn Fn(&Scored) -> &Vec<usize>| -> f64 {
-        let sizes = logs.iter().flat_map(|log| sizes(log));
+        let sizes = logs.iter().flat_map(sizes);
         sizes.map(|size| *size as f64 / total as f64).map(|share| -share * share.log2()).sum()
     };
     let (truth, found, both) = (entropy(&|log| &log.truth), entropy(&|log| &log.found), entropy(&|log| &log.shared));
