@@ -21,8 +21,6 @@ pub struct Plan {
     pub segments: Vec<(usize, u64)>,
     /// Items that a later one of a source that takes back has replaced: the source's place, segment, row.
     pub taken_back: FxHashSet<(usize, u64, u64)>,
-    /// People decided something else since.
-    pub decided: bool,
     /// Goes into the new manifest.
     pub made_from: serde_json::Value,
 }

@@ -10,7 +10,6 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use untangle::model::Model;
 
-use crate::boost::Boost;
 use crate::measure::{Counts, Figure, interval};
 use log::Log;
 use score::{Scored, information, one_to_one};
@@ -32,12 +31,6 @@ const TEST: &[&str] = &[
 /// Where the model lies in a checkout.
 const MODEL: &str = "crates/untangle/src/model.bin";
 
-/// Chosen by how well logs are read that were left out, among those for learning.
-const BOOST: Boost = Boost { trees: 300, rate: 0.06, calm: 5.0, features: 0.3, choices: 0.7, seed: 1 };
-
-/// Rounds of learning from one's own mistakes; more did no better.
-const ROUNDS: usize = 1;
-
 fn split(logs: &[Log]) -> (Vec<&Log>, Vec<&Log>) {
     logs.iter().partition(|log| !TEST.contains(&log.name.as_str()))
 }
@@ -46,7 +39,7 @@ fn split(logs: &[Log]) -> (Vec<&Log>, Vec<&Log>) {
 pub(crate) fn train(data: &Path, checkout: &Path) -> Result<()> {
     let logs = log::read(data)?;
     let (learn, _) = split(&logs);
-    let model = teach::teach(&learn, &BOOST, ROUNDS, |_, _, _| ());
+    let model = teach::teach(&learn);
     let path = checkout.join(MODEL);
     fs::write(&path, model.write()).with_context(|| format!("cannot write {}", path.display()))
 }
@@ -84,125 +77,54 @@ fn f1(logs: &[Scored], of: fn(&Scored) -> Counts) -> f64 {
 }
 
 #[cfg(test)]
-mod explore {
+mod tests {
     use super::*;
 
+    fn logs() -> Vec<Log> {
+        log::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data")).unwrap()
+    }
+
+    /// How well the logs for learning are read by models that did not see them: what to look at while changing
+    /// features, instead of the test part. `cargo test -p learn rehearse -- --ignored --nocapture`
     #[test]
-    #[ignore]
-    fn explore() {
-        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-        let logs = log::read(&data).unwrap();
+    #[ignore = "takes minutes and needs ../shared/data"]
+    fn rehearse() {
+        let logs = logs();
         let (learn, _) = split(&logs);
-        let start = std::time::Instant::now();
-        let number = |name: &str, other: f64| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(other);
-        let boost = Boost {
-            trees: number("TREES", 300.0) as usize,
-            rate: number("RATE", 0.06) as f32,
-            calm: number("CALM", 5.0) as f32,
-            features: number("FEATURES", 0.3),
-            choices: number("CHOICES", 0.7),
-            seed: number("SEED", 1.0) as u64,
-        };
-        teach::teach(&learn, &boost, number("ROUNDS", 1.0) as usize, |round, scored, found| {
-            errors(&learn, found);
-            println!("round {round} {:?}", start.elapsed());
-            for figure in figures(scored) {
-                println!(
-                    "{} {} {:.4} {:.3}-{:.3}",
-                    figure.task, figure.measure, figure.value, figure.interval.0, figure.interval.1
-                );
-            }
-        });
-    }
-
-    fn errors(logs: &[&Log], found: &[score::Links]) {
-        let mut kinds = std::collections::BTreeMap::new();
-        for (log, found) in logs.iter().zip(found) {
-            for (line, to) in found {
-                if log.lines[*line as usize].system {
-                    continue;
-                }
-                let gold = &log.links[line];
-                let own = |a: u64| {
-                    if a == *line {
-                        "self"
-                    } else if log.lines[a as usize].line().author == log.lines[*line as usize].line().author {
-                        "own"
-                    } else {
-                        "other"
-                    }
-                };
-                let key = if gold.contains(to) {
-                    format!("right {}", own(*to))
-                } else {
-                    format!("wrong gold {} said {}", own(gold[gold.len() - 1]), own(*to))
-                };
-                *kinds.entry(key).or_insert(0) += 1;
-            }
+        for figure in figures(&teach::rehearse(&learn)) {
+            println!("{:<32} {:<16} {:.4} {:.3?}", figure.task, figure.measure, figure.value, figure.interval);
         }
-        println!("{kinds:#?}");
     }
 
+    /// What `cargo xtask eval --only irc` prints, without building the workshop.
     #[test]
-    #[ignore]
-    fn train_now() {
-        train(
-            &Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
-            &Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."),
-        )
-        .unwrap();
+    #[ignore = "needs ../shared/data"]
+    fn measured() {
+        for figure in eval(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data")).unwrap() {
+            println!(
+                "{:<32} {:<16} {:.4} {:.3?} {}",
+                figure.task, figure.measure, figure.value, figure.interval, figure.cases
+            );
+        }
     }
 
+    /// Lines a second on one core. `cargo test -p learn speed -- --ignored --nocapture`
     #[test]
-    #[ignore]
+    #[ignore = "measures time and needs ../shared/data"]
     fn speed() {
-        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-        let logs = log::read(&data).unwrap();
+        let logs = logs();
         Model::shipped();
         let start = std::time::Instant::now();
-        let (mut lines, mut messages) = (0, 0);
+        let (mut lines, mut messages) = (0.0, 0.0);
         for log in &logs {
             let mut untangler = untangle::Untangler::new();
             for spoken in &log.lines {
                 untangler.push(&spoken.line());
-                lines += 1;
-                messages += u32::from(!spoken.system);
+                lines += 1.0;
+                messages += f64::from(u8::from(!spoken.system));
             }
         }
         let seconds = start.elapsed().as_secs_f64();
-        println!(
-            "{lines} lines, {messages} messages in {seconds:.2} s: {:.0} lines/s, {:.0} messages/s",
-            f64::from(lines) / seconds,
-            f64::from(messages) / seconds
-        );
-    }
-
-    #[test]
-    #[ignore]
-    fn recall() {
-        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-        let logs = log::read(&data).unwrap();
-        let (learn, _) = split(&logs);
-        let model = teach::teach(&learn, &Boost { trees: 0, ..BOOST }, 0, |_, _, _| ());
-        let (mut all, mut reach, mut passed, mut far, mut top) = (0, 0, 0, 0, 0);
-        for log in &learn {
-            teach::read(log, &model, |number, weighed| {
-                for to in &log.links[&number] {
-                    all += 1;
-                    if *to == number {
-                        reach += 1;
-                        passed += 1;
-                        continue;
-                    }
-                    if number - to > 200 {
-                        far += 1
-                    }
-                    reach += weighed.seen.iter().any(|s| s.number == *to) as u32;
-                    passed += weighed.candidates.iter().flatten().any(|s| s.number == *to) as u32;
-                    top += weighed.candidates[1].is_some_and(|s| s.number == *to) as u32;
-                }
-            });
-        }
-        println!("links {all} in reach {reach} passed {passed} >200: {far} top {top}");
+        println!("{:.0} lines a second, {:.0} messages a second", lines / seconds, messages / seconds);
     }
 }

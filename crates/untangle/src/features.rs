@@ -24,9 +24,9 @@ pub const LARGEST: u8 = 15;
 /// Stands for "none" in a feature of steps.
 pub(crate) const NONE: u8 = LARGEST;
 
-pub(crate) fn all(now: &Now<'_>, sights: &[Sight]) -> Features {
+pub(crate) fn all(now: &Now<'_>, seen: &[Sight], sights: &[Sight]) -> Features {
     let mut features = [[0; CANDIDATES]; COUNT];
-    let line = line::features(now, sights);
+    let line = line::features(now, seen, sights);
     for (row, (_, value)) in features.iter_mut().zip(line) {
         *row = [value; CANDIDATES];
     }

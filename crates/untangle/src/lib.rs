@@ -3,7 +3,8 @@
 //! An [`Untangler`] reads one channel's lines in order and says of each which earlier line it answers. The
 //! answer depends on nothing but the last [`WINDOW`] messages, the [`WINDOW`] before each of those, and
 //! their answers. So who has to go on after a restart feeds the last [`REPLAY`] messages of the channel with
-//! the answers they were given to [`Untangler::recall`], and goes on as if nothing had happened.
+//! the answers they were given to [`Untangler::recall`], and goes on as if nothing had happened: the results
+//! equal those of an uninterrupted run, bit for bit.
 //!
 //! How: the [`sieve`] takes the likeliest of the last messages, [`features`] describes each of them, and the
 //! [`model`] weighs them, and the chance that the line answers nothing. `learn` makes the model.
@@ -128,7 +129,9 @@ impl<'m> Untangler<'m> {
         answer
     }
 
-    /// Reads the next line, of which it is known what it answers and which line opened its conversation.
+    /// Reads the next line, of which it is known what it answers and which line opened its conversation: what
+    /// [`Untangler::push`] said of it, or a person who corrected it. Lines keep their numbers if all are recalled
+    /// from [`Untangler::starting_at`] on, system lines too.
     pub fn recall(&mut self, line: &Line<'_>, to: Option<u64>, conversation: u64) {
         if line.system {
             self.next += 1;
@@ -149,13 +152,17 @@ impl<'m> Untangler<'m> {
 fn weigh(now: &Now<'_>, model: &Model) -> Weighed {
     let seen = sieve::sights(now, &model.sieve);
     let passed = sieve::pass(seen.clone());
-    let features = features::all(now, &passed);
+    let features = features::all(now, &seen, &passed);
     let mut candidates = [None; CANDIDATES];
     for (slot, sight) in candidates.iter_mut().skip(1).zip(&passed) {
         *slot = Some(*sight);
     }
+    let mut talks = [u64::MAX; CANDIDATES];
+    for (talk, sight) in talks.iter_mut().skip(1).zip(&passed) {
+        *talk = now.window.get(sight.place).map_or(u64::MAX, |said| said.conversation);
+    }
     let count = passed.len() + 1;
     let mut chances = model.scores(&features);
     model::to_chances(&mut chances[..count]);
-    Weighed { seen, candidates, count, features, chances }
+    Weighed { seen, candidates, count, features, chances, talks }
 }

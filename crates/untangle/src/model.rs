@@ -5,13 +5,16 @@
 
 use std::sync::LazyLock;
 
-use crate::features::{CANDIDATES, COUNT, Features};
+use crate::features::{CANDIDATES, COUNT, Features, LARGEST};
 use crate::sieve::{DISTANCES, KINDS, SHARED, Sieve};
 
 /// Questions of a tree.
 pub const DEPTH: usize = 6;
 /// Leaves of a tree.
 pub const LEAVES: usize = 1 << DEPTH;
+
+/// 1 in each candidate's byte.
+const EVERY: u128 = u128::MAX / 255;
 
 /// What the file begins with.
 const MAGIC: &[u8; 8] = b"untangle";
@@ -35,7 +38,9 @@ pub struct Tree {
 pub struct Model {
     /// The first choice.
     pub sieve: Sieve,
-    /// The second; none in an untrained model.
+    /// Added to the score of answering nothing.
+    pub opening: f32,
+    /// The second choice; none in an untrained model.
     pub trees: Vec<Tree>,
 }
 
@@ -53,27 +58,23 @@ impl Model {
     /// Each candidate's score: the logarithm of its likelihood, up to a constant.
     pub fn scores(&self, features: &Features) -> [f32; CANDIDATES] {
         let mut scores = [0.0; CANDIDATES];
+        scores[0] = self.opening;
         if self.trees.is_empty() {
-            return self.untrained(features);
+            return untrained();
         }
         for tree in &self.trees {
-            let mut leaf = [0_u8; CANDIDATES];
+            let mut leaves = 0;
             for (level, (feature, value)) in tree.questions.iter().enumerate() {
-                let row = &features[usize::from(*feature).min(COUNT - 1)];
-                for (leaf, asked) in leaf.iter_mut().zip(row) {
-                    *leaf |= u8::from(asked > value) << level;
-                }
+                let row = u128::from_le_bytes(features[usize::from(*feature).min(COUNT - 1)]);
+                // No byte overflows: a value is at most LARGEST, so only its highest bit tells whether it is greater.
+                let greater = (row + EVERY * u128::from(127 - value.min(&LARGEST))) & (EVERY << 7);
+                leaves |= (greater >> 7) << level;
             }
-            for (score, leaf) in scores.iter_mut().zip(leaf) {
+            for (score, leaf) in scores.iter_mut().zip(leaves.to_le_bytes()) {
                 *score += tree.leaves[usize::from(leaf) % LEAVES];
             }
         }
         scores
-    }
-
-    /// Without trees the sieve's first is best, unless it is far from likely.
-    fn untrained(&self, _features: &Features) -> [f32; CANDIDATES] {
-        std::array::from_fn(|at| if at == 0 { -2.0 } else { -(at as f32) })
     }
 
     /// The model as a file's bytes.
@@ -83,7 +84,7 @@ impl Model {
             bytes.extend(number.to_le_bytes());
         }
         let sieve = self.sieve.near.iter().chain(&self.sieve.minutes).chain(&self.sieve.shared);
-        sieve.for_each(|weight| bytes.extend(weight.to_le_bytes()));
+        sieve.chain([&self.opening]).for_each(|weight| bytes.extend(weight.to_le_bytes()));
         for tree in &self.trees {
             tree.questions.iter().for_each(|(feature, value)| bytes.extend([*feature, *value]));
             tree.leaves.iter().for_each(|leaf| bytes.extend(leaf.to_le_bytes()));
@@ -101,12 +102,18 @@ impl Model {
         let near = floats(&mut rest, KINDS * DISTANCES)?;
         let minutes = floats(&mut rest, DISTANCES)?;
         let shared = floats(&mut rest, SHARED)?;
-        let mut model = Model { sieve: Sieve { near, minutes, shared }, trees: Vec::new() };
+        let opening = f32::from_le_bytes(take(&mut rest)?);
+        let mut model = Model { sieve: Sieve { near, minutes, shared }, opening, trees: Vec::new() };
         for _ in 0..trees {
             model.trees.push(tree(&mut rest)?);
         }
         if rest.is_empty() { Ok(model) } else { Err(Unreadable) }
     }
+}
+
+/// Without trees the likeliest of the sieve is best: enough to begin learning with.
+fn untrained() -> [f32; CANDIDATES] {
+    std::array::from_fn(|at| if at == 0 { -2.0 } else { -(at as f32) })
 }
 
 /// Turns scores into chances that add up to 1 (softmax).

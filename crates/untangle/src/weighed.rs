@@ -16,17 +16,27 @@ pub struct Weighed {
     pub features: Features,
     /// How likely each is, from 0 to 1.
     pub chances: [f32; CANDIDATES],
+    /// The line that opened the conversation of each; no line's number for the first, which would open one.
+    pub talks: [u64; CANDIDATES],
 }
 
+/// How much a candidate's whole conversation counts beside the candidate itself. Chosen on logs left out of
+/// learning: there it finds one in twenty more conversations to the line, and as many links.
+const OF_TALK: f32 = 0.9;
+
 impl Weighed {
-    /// The likeliest candidate; of equal ones the first.
+    /// The best candidate: the likeliest of the likeliest conversation, nearly; of equal ones the first. An
+    /// answer that goes astray within its conversation does less harm than one that mixes up two.
     pub fn best(&self) -> usize {
-        let mut best = 0;
+        let mut best = (0, f32::MIN);
         for (at, chance) in self.chances.iter().enumerate().take(self.count) {
-            if *chance > self.chances[best] {
-                best = at;
+            let talk = self.talks.iter().zip(&self.chances).take(self.count);
+            let whole: f32 = talk.filter(|(talk, _)| **talk == self.talks[at]).map(|(_, chance)| chance).sum();
+            let worth = OF_TALK * whole + (1.0 - OF_TALK) * chance;
+            if worth > best.1 {
+                best = (at, worth);
             }
         }
-        best
+        best.0
     }
 }

@@ -64,7 +64,7 @@ pub(crate) fn score(truth: &Links, found: &Links, from: u64, system: impl Fn(u64
 pub(crate) fn information(logs: &[Scored]) -> f64 {
     let total: usize = logs.iter().map(|log| log.lines).sum();
     let entropy = |sizes: &dyn Fn(&Scored) -> &Vec<usize>| -> f64 {
-        let sizes = logs.iter().flat_map(|log| sizes(log));
+        let sizes = logs.iter().flat_map(sizes);
         sizes.map(|size| *size as f64 / total as f64).map(|share| -share * share.log2()).sum()
     };
     let (truth, found, both) = (entropy(&|log| &log.truth), entropy(&|log| &log.found), entropy(&|log| &log.shared));
@@ -138,4 +138,51 @@ fn matched(table: &[BTreeMap<usize, usize>], columns: usize) -> usize {
         }
     }
     (1..=size).map(|column| gain(row_of[column] - 1, column - 1)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(truth: &[(u64, u64)], found: &[(u64, u64)]) -> Scored {
+        score(&truth.iter().copied().collect(), &found.iter().copied().collect(), 10, |line| line == 10)
+    }
+
+    #[test]
+    fn equal_links_are_all_right() {
+        let links = [(10, 10), (11, 11), (12, 11), (13, 3)];
+        let scored = check(&links, &links);
+        assert_eq!(scored.links, Counts { right: 4, wrong: 0, missed: 0 });
+        assert_eq!(scored.said.right, 3);
+        assert_eq!(scored.exact, Counts { right: 1, wrong: 0, missed: 0 });
+        assert!((information(std::slice::from_ref(&scored)) - 1.0).abs() < 1e-12);
+        assert_eq!(one_to_one(&[scored]), 1.0);
+    }
+
+    #[test]
+    fn a_conversation_torn_in_two() {
+        let truth = [(11, 11), (12, 11), (13, 12), (14, 13)];
+        let scored = check(&truth, &[(11, 11), (12, 11), (13, 13), (14, 13)]);
+        assert_eq!(scored.links, Counts { right: 3, wrong: 1, missed: 1 });
+        assert_eq!(scored.exact, Counts { right: 0, wrong: 2, missed: 1 });
+        // One bit is lost of the two that four lines can hold; half of the lines are matched.
+        assert!((information(std::slice::from_ref(&scored)) - 0.5).abs() < 1e-12);
+        assert_eq!(one_to_one(&[scored]), 0.5);
+    }
+
+    #[test]
+    fn lines_of_the_context_join_but_do_not_count() {
+        let scored = check(&[(11, 3), (12, 3), (13, 13)], &[(11, 3), (12, 3), (13, 13)]);
+        assert_eq!(scored.exact, Counts { right: 1, wrong: 0, missed: 0 });
+        assert_eq!(scored.lines, 3);
+    }
+
+    #[test]
+    fn the_matching_is_the_best_and_not_the_greedy_one() {
+        // Taking the 3 first would leave 0 for the other: 3; the best is 2 + 2.
+        let table = [BTreeMap::from([(0, 3), (1, 2)]), BTreeMap::from([(0, 2)])];
+        assert_eq!(matched(&table, 2), 4);
+        assert_eq!(matched(&table, 3), 4);
+        assert_eq!(matched(&[], 2), 0);
+    }
 }

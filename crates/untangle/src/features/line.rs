@@ -27,7 +27,7 @@ const SIGNS: [(&str, u32); 20] = [
     ("line hedge", sign::HEDGE),
     ("line tried", sign::TRY),
 ];
-const OTHERS: [&str; 21] = [
+const OTHERS: [&str; 26] = [
     "line names",
     "line names how many",
     "line names stranger",
@@ -49,6 +49,11 @@ const OTHERS: [&str; 21] = [
     "weight of words",
     "best of sieve",
     "second of sieve",
+    "author is bot",
+    "most shared in reach",
+    "own last opens",
+    "own talk since",
+    "own talk minutes",
 ];
 
 pub(super) const COUNT: usize = SIGNS.len() + OTHERS.len();
@@ -62,7 +67,7 @@ pub(super) const NAMES: [&str; COUNT] = {
     names
 };
 
-pub(super) fn features(now: &Now<'_>, sights: &[Sight]) -> [(&'static str, u8); COUNT] {
+pub(super) fn features(now: &Now<'_>, seen: &[Sight], sights: &[Sight]) -> [(&'static str, u8); COUNT] {
     let window = now.window;
     let me = window.people.get(now.author);
     let own = now.own.and_then(|place| window.get(place));
@@ -105,6 +110,11 @@ pub(super) fn features(now: &Now<'_>, sights: &[Sight]) -> [(&'static str, u8); 
         scale(u64::from(weight) / 4),
         score(0),
         score(1),
+        u8::from(me.bot),
+        seen.iter().map(|sight| sight.shared).max().unwrap_or(0),
+        own.map_or(NONE, |own| u8::from(own.to.is_none())),
+        own.map_or(NONE, |own| scale(window.talk(own.conversation).last.saturating_sub(now.own.unwrap_or(0)))),
+        minutes(own.map(|own| window.talk(own.conversation).last)),
     ];
     let mut values = NAMES.map(|name| (name, 0));
     for (value, other) in values.iter_mut().zip(others) {

@@ -1,16 +1,21 @@
 //! About a line and a message that it may answer.
 
+use std::sync::LazyLock;
+
 use super::NONE;
+use crate::names::PersonId;
 use crate::now::Now;
 use crate::sieve::{Sight, scale};
 use crate::window::Said;
 use crate::words::sign;
 
-pub(super) const COUNT: usize = 40;
+pub(super) const COUNT: usize = 49;
 
 /// Of the line itself, that is of answering nothing.
 pub(super) fn itself() -> [(&'static str, u8); COUNT] {
-    NAMES.map(|name| (name, if name == "itself" || FAR.contains(&name) { NONE } else { 0 }))
+    static ITSELF: LazyLock<[(&str, u8); COUNT]> =
+        LazyLock::new(|| NAMES.map(|name| (name, if name == "itself" || FAR.contains(&name) { NONE } else { 0 })));
+    *ITSELF
 }
 
 /// Features of steps, in which the line itself counts as far away.
@@ -58,6 +63,15 @@ const NAMES: [&str; COUNT] = [
     "its author named me before",
     "asks me back",
     "length beside",
+    "own lines in its talk",
+    "its talk opened by me",
+    "its talk opened by its author",
+    "its talk opened by named",
+    "named person's lines in its talk",
+    "shared with what it answered",
+    "shared by it and own last",
+    "answered named person",
+    "named me since",
 ];
 
 pub(super) fn features(
@@ -97,6 +111,7 @@ pub(super) fn features(
             .filter(|line| window.get(**line).is_some_and(|said| said.names(whom) > 0))
             .count()
     };
+    let opener = window.place_of(said.conversation).and_then(|place| window.get(place)).map(|opening| opening.author);
     let yes = |set: bool| u8::from(set);
     let asks = said.words.signs & (sign::QUESTION | sign::ASKING) != 0;
     let values = [
@@ -128,7 +143,7 @@ pub(super) fn features(
         rank_of(&me.named_in),
         scale(u64::from(shared) / 3),
         rarest as u8,
-        if total == 0 { NONE } else { (shared * 14 / total) as u8 },
+        (shared * 14).checked_div(total).map_or(NONE, |share| share as u8),
         yes(now.words.first != 0 && now.words.first == said.words.first),
         rank as u8,
         ((best - sight.score) * 2.0).clamp(0.0, 14.0) as u8,
@@ -140,6 +155,15 @@ pub(super) fn features(
         if same { 0 } else { scale(named_before(author, now.author) as u64) },
         yes(asks && said.names(now.author) > 0),
         if said.words.length > now.words.length { 1 } else { 0 },
+        lines_in(now, now.author, said.conversation),
+        yes(opener == Some(now.author)),
+        yes(opener == Some(said.author)),
+        opener.map_or(0, |opener| now.names(opener)),
+        now.mentions.named.iter().map(|named| lines_in(now, named.person, said.conversation)).max().unwrap_or(0),
+        said.to.and_then(|to| window.get(to)).map_or(0, |to| scale(u64::from(now.shared(to).0) / 3)),
+        own.map_or(0, |own| scale(u64::from(shared_by(now, own, said)) / 3)),
+        said.to_author.map_or(0, |to| now.names(to)),
+        scale(me.named_in.iter().rev().take_while(|line| **line > place).take(16).count() as u64),
     ];
     let mut named = NAMES.map(|name| (name, 0));
     for (slot, value) in named.iter_mut().zip(values) {
@@ -152,4 +176,20 @@ pub(super) fn features(
 fn answered_by_me(now: &Now<'_>, place: u64) -> bool {
     let me = now.window.people.get(now.author);
     me.lines.iter().rev().take(12).any(|line| now.window.get(*line).is_some_and(|own| own.to == Some(place)))
+}
+
+/// How many of a person's latest lines belong to a conversation, in steps.
+fn lines_in(now: &Now<'_>, person: PersonId, conversation: u64) -> u8 {
+    let lines = now.window.people.get(person).lines.iter().rev().take(12);
+    scale(lines.filter(|line| now.window.get(**line).is_some_and(|own| own.conversation == conversation)).count() as u64)
+}
+
+/// The summed weight of the words two messages share.
+fn shared_by(now: &Now<'_>, one: &Said, other: &Said) -> u32 {
+    let mut theirs = other.words.ids.iter().peekable();
+    let both = one.words.ids.iter().filter(|our| {
+        while theirs.next_if(|their| their < our).is_some() {}
+        theirs.next_if(|their| their == our).is_some()
+    });
+    both.map(|word| now.window.weight(*word)).sum()
 }
