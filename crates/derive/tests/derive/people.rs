@@ -146,7 +146,12 @@ fn what_people_decide_merges_parts_and_can_be_taken_back() {
 fn a_decision_about_nobody_changes_nothing() {
     let community = namesakes();
     let nobody = || (id("one", "nobody"), "garbage".to_owned());
-    let decided =
-        Decided { same: vec![nobody()], refused: vec![nobody()], apart: vec![id("x", "y")], locked: vec![Vec::new()] };
+    let decided = Decided {
+        same: vec![nobody()],
+        refused: vec![nobody()],
+        apart: vec![id("x", "y")],
+        locked: vec![Vec::new()],
+        ..Decided::default()
+    };
     check_decided(&community, decided, "one zaphod@x = two zaphod@x; 1");
 }
