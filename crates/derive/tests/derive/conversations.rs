@@ -1,6 +1,6 @@
 //! What belongs together, who waits, and what is resolved.
 
-use crate::community::check;
+use crate::community::{Community, check, texts};
 
 #[test]
 fn mail_threads() {
@@ -62,7 +62,7 @@ fn who_waits() {
 }
 
 #[test]
-fn chat_by_time_and_mention() {
+fn chat_is_untangled() {
     check(
         &[
             "chat|c1|ann|0|||how do I mount it?",
@@ -72,7 +72,7 @@ fn chat_by_time_and_mention() {
             "chat|c5|ann|4|||dan: thank you, works!",
             "chat|c6|eve|200|||good morning",
         ],
-        "c1 c2 c4 c5 resolved (thanked): how do I mount it?\nc3 waiting since 2: what is the best editor?\nc6 not_question: good morning",
+        "c1 c4 c5 resolved (thanked): how do I mount it?\nc2 not_question: try mount\nc3 waiting since 2: what is the best editor?\nc6 not_question: good morning",
     );
 }
 
@@ -86,4 +86,130 @@ fn issues_wait_until_they_are_closed() {
         ],
         "a waiting since 0: Crash\nb b2 resolved (closed): Hang",
     );
+}
+
+#[test]
+fn whose_turn_it_is() {
+    let weeks = 20 * 24 * 60;
+    check(
+        &[
+            "mail|a1|ann@x.org|0||Crash on start|It crashes on start with an error, how do I fix it?",
+            "mail|a2|bob@x.org|1|a1|Re: Crash on start|Which version are you using? Please post the full traceback.",
+            "mail|b1|ann@x.org|10||Slow import|How do I make the import faster?",
+            "mail|b2|bob@x.org|11|b1|Re: Slow import|Which version are you using?",
+            "mail|b3|ann@x.org|12|b2|Re: Slow import|Version 2.1 on Linux.",
+            "mail|c1|ann@x.org|20||Printing|How do I print a page?",
+            "mail|c2|bob@x.org|21|c1|Re: Printing|This is the wrong list, please ask on the users list.",
+            "mail|d1|ann@x.org|30||Login|How do I log in?",
+            "mail|d2|bob@x.org|31|d1|Re: Login|Same problem here.",
+            &format!("mail|e1|ann@x.org|{weeks}||Late|How do I do this, please?"),
+            &format!("mail|e2|bob@x.org|{weeks}|e1|Re: Late|Could you post your configuration?"),
+        ],
+        "a1 a2 abandoned: Crash on start
+b1 b2 b3 waiting since 12: Slow import
+c1 c2 moved: Printing
+d1 d2 waiting since 30: Login
+e1 e2 asked_back: Late",
+    );
+}
+
+#[test]
+fn a_new_question_in_an_old_thread_is_a_conversation_of_its_own() {
+    let community = Community::new(&["list"]);
+    community.add(
+        "list",
+        &[
+            "mail|a1|ann@x.org|0||Reactor|How do I stop the reactor?",
+            "mail|a2|bob@x.org|5|a1|Re: Reactor|Call stop.",
+            "mail|b1|cid@x.org|9|a2 a1|TLS certificates|How do I renew a certificate?",
+            "mail|b2|bob@x.org|10|b1 a2 a1|Re: TLS certificates|With the tool.",
+            "mail|c1|dan@x.org|11|a2 a1|New subject (was: Reactor)|I agree with all of it.",
+        ],
+    );
+    community.derive("tables");
+    assert_eq!(
+        community.conversations(),
+        "a1 a2 c1 answered: Reactor\nb1 b2 answered: TLS certificates",
+    );
+    let related = texts(&community, "conversations", &["title", "related_ids"]);
+    let id = |native: &str| model::Id::message("mail", native);
+    assert_eq!(related, [format!("Reactor [{}]", id("b1")), format!("TLS certificates [{}]", id("a1"))]);
+}
+
+#[test]
+fn one_question_in_two_places_is_related() {
+    let community = Community::new(&["list", "other"]);
+    community.add("list", &["mail|a1|ann@x.org|0||Reactor|How do I stop the reactor?"]);
+    community.add("other", &["account|x|ann@x.org|0|||", "chat|c1|ann@x.org|30|||how do I stop the reactor?"]);
+    community.derive("tables");
+    let related = texts(&community, "conversations", &["related_ids"]);
+    assert!(related.iter().all(|ids| ids.len() == 19), "{related:?}");
+}
+
+#[test]
+fn tiers_are_judged_and_corrected() {
+    let community = Community::new(&["list"]);
+    community.add(
+        "list",
+        &[
+            "mail|a1|ann@x.org|0||Reactor|How do I stop the reactor?",
+            "mail|a2|bob@x.org|5|a1|Re: Reactor|See https://docs.example.org/reactor for that.",
+            "mail|b1|cid@x.org|9||Crash since 2.3|It crashes since upgrading. Steps to reproduce: start it. Is this a known bug?",
+        ],
+    );
+    community.derive("tables");
+    let tiers = || texts(&community, "conversations", &["title", "asked_tier", "observed_tier", "asked_why"]);
+    assert_eq!(
+        tiers(),
+        [
+            "Reactor 1 0 [it asks how to do something, it asks something]",
+            "Crash since 2.3 3  [it says that something is defective, it tells how to make it happen again, it says that it worked before]",
+        ]
+    );
+    let id = |native: &str| model::Id::message("mail", native);
+    let decided = derive::Decided {
+        asked: [(id("a1"), Some(2)), (id("b1"), None)].into(),
+        offered: [("list".to_owned(), 4)].into(),
+        ..Default::default()
+    };
+    community.decide(decided);
+    community.derive("tables");
+    assert_eq!(tiers(), ["Reactor 2 0 [a person said so]", "Crash since 2.3   [a person said so]"]);
+    assert_eq!(texts(&community, "channels", &["offered_tier", "offered_why"]), ["4 configured"]);
+    community.decide(derive::Decided::default());
+    community.derive("tables");
+    assert_eq!(tiers()[0], "Reactor 1 0 [it asks how to do something, it asks something]");
+}
+
+#[test]
+fn a_line_of_chat_answers_what_a_person_says() {
+    let community = Community::new(&["chat"]);
+    community.add("chat", &["chat|c1|ann|0|||how do I mount it?", "chat|c2|bob|1|||what a day"]);
+    let id = |native: &str| model::Id::message("chat", native);
+    community.decide(derive::Decided { answers: [(id("c2"), Some(id("c1")))].into(), ..Default::default() });
+    community.derive("tables");
+    assert_eq!(community.conversations(), "c1 c2 answered: how do I mount it?");
+    community.decide(derive::Decided { answers: [(id("c2"), None)].into(), ..Default::default() });
+    community.derive("tables");
+    assert_eq!(community.conversations().lines().count(), 2);
+}
+
+#[test]
+fn topics_and_what_should_be_documented() {
+    let community = Community::new(&["list"]);
+    let question = |number: usize, who: &str, subject: &str| {
+        format!("mail|q{number}|{who}@x.org|{number}||{subject}|How do I renew the TLS certificate of the server?")
+    };
+    let mut lines: Vec<String> = ["ann", "bob", "cid", "dan"]
+        .iter()
+        .enumerate()
+        .map(|(number, who)| question(number, who, "Renewing TLS certificates"))
+        .collect();
+    lines.extend((10..20).map(|number| format!("mail|o{number}|eve@x.org|{number}||Thing {number}|How is thing {number}?")));
+    community.add("list", &lines.iter().map(String::as_str).collect::<Vec<_>>());
+    community.derive("tables");
+    let topics = texts(&community, "topics", &["topic", "kind", "questions", "unanswered"]);
+    assert!(topics.contains(&"tls certificates phrase 4 4".to_owned()), "{topics:?}");
+    let gaps = texts(&community, "gaps", &["title", "questions", "people", "unanswered"]);
+    assert_eq!(gaps, ["Renewing TLS certificates 4 4 4"]);
 }
