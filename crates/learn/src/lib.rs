@@ -8,6 +8,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
+mod issues;
 pub mod linear;
 pub mod measure;
 mod sentiment;
@@ -26,5 +27,7 @@ pub struct Task {
 }
 
 /// Every task, alphabetical.
-pub static TASKS: &[Task] =
-    &[Task { name: "sentiment", eval: sentiment::eval, train: Some(sentiment::train) }];
+pub static TASKS: &[Task] = &[
+    Task { name: "issues", eval: issues::eval, train: Some(issues::train) },
+    Task { name: "sentiment", eval: sentiment::eval, train: Some(sentiment::train) },
+];

@@ -4,6 +4,7 @@
 
 mod common;
 mod html;
+pub mod issue_kind;
 mod lead;
 pub mod linear;
 mod meaning;
@@ -15,6 +16,7 @@ mod words;
 
 pub use common::{is_common, is_topical};
 pub use html::html_to_text;
+pub use issue_kind::{IssueKind, issue_kind};
 pub use lead::lead;
 pub use meaning::{DIMENSIONS, Meaning, meaning};
 pub use parts::{Part, PartKind, own_words, parts};

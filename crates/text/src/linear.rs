@@ -93,7 +93,11 @@ impl<'a, const CLASSES: usize> Model<'a, CLASSES> {
             bytes = rest;
         }
         let (weights, rest) = bytes.as_chunks();
-        (weights.len() == BUCKETS && rest.is_empty()).then_some(Model { bias, scale: f32::from_le_bytes(scale), weights })
+        (weights.len() == BUCKETS && rest.is_empty()).then_some(Model {
+            bias,
+            scale: f32::from_le_bytes(scale),
+            weights,
+        })
     }
 
     /// How likely each class is; the sum is 1.
@@ -204,7 +208,7 @@ mod tests {
         let expected = softmax([0.5 - 0.5_f32.sqrt(), 0.5_f32.sqrt()]);
         assert!((likely[1] - expected[1]).abs() < 1e-4 && likeliest(&likely) == 1);
         assert_eq!(model.why(&bag(), 1, 3), [4..7]);
-        assert_eq!(model.why(&bag(), 0, 3), []);
+        assert!(model.why(&bag(), 0, 3).is_empty());
     }
 
     #[test]

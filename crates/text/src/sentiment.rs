@@ -165,6 +165,12 @@ impl Reader {
 
 fn is_negation(lower: &str) -> bool {
     lower.ends_with("n't")
-        || matches!(lower, "not" | "no" | "never" | "none" | "nothing" | "without" | "hardly" | "cannot" | "nor" | "neither")
-        || matches!(lower, "dont" | "doesnt" | "didnt" | "isnt" | "wasnt" | "cant" | "wont" | "arent" | "wouldnt" | "couldnt")
+        || matches!(
+            lower,
+            "not" | "no" | "never" | "none" | "nothing" | "without" | "hardly" | "cannot" | "nor" | "neither"
+        )
+        || matches!(
+            lower,
+            "dont" | "doesnt" | "didnt" | "isnt" | "wasnt" | "cant" | "wont" | "arent" | "wouldnt" | "couldnt"
+        )
 }
