@@ -42,9 +42,9 @@ pub fn fit<const CLASSES: usize>(
     recipe: Recipe,
 ) -> ([f32; CLASSES], Vec<[f32; CLASSES]>) {
     let mut bias = [0.0; CLASSES];
-    let mut weights = vec![[0.0_f32; CLASSES]; BUCKETS];
-    let reach = if recipe.informed { ratios(examples) } else { vec![[1.0; CLASSES]; BUCKETS] };
-    let mut squares = vec![[1e-3_f32; CLASSES]; BUCKETS];
+    let mut weights: Vec<[f32; CLASSES]> = all(0.0);
+    let reach = if recipe.informed { ratios(examples) } else { all(1.0) };
+    let mut squares: Vec<[f32; CLASSES]> = all(1e-3);
     let mut order: Vec<&Example<CLASSES>> = examples.iter().collect();
     let mut random = StdRng::seed_from_u64(1);
     for pass in 0..recipe.passes {
@@ -78,29 +78,34 @@ pub fn fit<const CLASSES: usize>(
     (bias, reached.collect())
 }
 
+/// One value for every bucket and class.
+fn all<const CLASSES: usize>(value: f32) -> Vec<[f32; CLASSES]> {
+    std::iter::repeat_n([value; CLASSES], BUCKETS).collect()
+}
+
 /// What every feature counts before it was seen: the best of 0.02, 0.1, 0.5, 1 and 2 for issues.
 const BEFORE: f32 = 0.5;
 
 /// How much likelier each bucket is in a class than in the others: the logarithm of the ratio.
 fn ratios<const CLASSES: usize>(examples: &[Example<CLASSES>]) -> Vec<[f32; CLASSES]> {
-    let mut counts = vec![[0.0_f32; CLASSES]; BUCKETS];
-    let mut all = [0.0; CLASSES];
+    let mut counts: Vec<[f32; CLASSES]> = all(0.0);
+    let mut sums = [0.0; CLASSES];
     for example in examples {
         let values = example.bag.values();
         for feature in &example.bag.features {
             for class in 0..CLASSES {
                 let count = example.truth[class] * example.weight * values[usize::from(feature.group)];
                 counts[feature.bucket as usize][class] += count;
-                all[class] += count;
+                sums[class] += count;
             }
         }
     }
-    let total: f32 = all.iter().sum();
+    let total: f32 = sums.iter().sum();
     let ratio = |counts: [f32; CLASSES]| {
         let sum: f32 = counts.iter().sum();
         std::array::from_fn(|class| {
-            let inside = (counts[class] + BEFORE) / all[class];
-            let outside = (sum - counts[class] + BEFORE) / (total - all[class]);
+            let inside = (counts[class] + BEFORE) / sums[class];
+            let outside = (sum - counts[class] + BEFORE) / (total - sums[class]);
             (inside / outside).ln()
         })
     };

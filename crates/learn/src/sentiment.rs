@@ -17,12 +17,16 @@ use crate::linear::{Example, Recipe, fit, sure};
 use crate::measure::{interval, macro_f1};
 use crate::split::{TEST, part};
 
+mod technical;
+
 const LABELS: &str = "labels/sentiment-stackoverflow-train.csv";
 const MODEL: &str = "crates/text/models/sentiment.bin";
 /// What the teacher said, if it was asked: not kept in the repository, being made of people's texts.
 const TAUGHT: &str = "target/sentiment-taught.json";
 /// What one of its texts counts beside a labelled one: 0.1 and 1 were no better.
 const TAUGHT_WEIGHT: f32 = 0.3;
+/// What one of our own sentences counts beside a labelled post: macro F1 on part 1 is 0.858 with 1 and 2, 0.856 without.
+const TECHNICAL_WEIGHT: f32 = 1.0;
 const RECIPE: Recipe = Recipe { passes: 4, rate: 0.15, decay: 1e-3, informed: false };
 
 struct Post {
@@ -73,7 +77,13 @@ pub(crate) fn train(data: &Path, checkout: &Path) -> Result<()> {
     let taught = taught(&checkout.join(TAUGHT))?;
     let taught =
         taught.iter().map(|(text, sums)| Example { bag: features(text), truth: softmax(*sums), weight: TAUGHT_WEIGHT });
-    let (bias, weights) = fit(&labelled.chain(taught).collect::<Vec<_>>(), RECIPE);
+    let neutral = sure(Feeling::Neutral as usize);
+    let technical = technical::TECHNICAL.iter().map(|text| Example {
+        bag: features(text),
+        truth: neutral,
+        weight: TECHNICAL_WEIGHT,
+    });
+    let (bias, weights) = fit(&labelled.chain(taught).chain(technical).collect::<Vec<_>>(), RECIPE);
     fs::write(checkout.join(MODEL), write(&bias, &weights)).with_context(|| format!("cannot write {MODEL}"))
 }
 
