@@ -1,6 +1,7 @@
 //! What one message says: everything that later steps need of its text, read once.
 
 use model::{Message, MessageKind};
+use text::issue_kind::Kind;
 use text::tier::{Asked, Signs};
 use text::{Meaning, Reading, Signal};
 
@@ -39,14 +40,14 @@ impl Understood {
         let own = text::own_words(&message.body);
         let subject = message.subject.as_deref();
         let reading = text::read(subject, &own);
-        let (facts, sentiment) = (reading.facts, text::sentiment(&own));
+        let (facts, sentiment) = (reading.facts, &reading.sentiment);
         let code = facts.code || facts.log || facts.trace || facts.diff;
         let mut marks = Marks::default();
         Signal::ALL
             .iter()
             .filter(|signal| reading.signals.has(**signal))
             .for_each(|signal| marks.add(Mark::Said(*signal)));
-        let asked_signs = signs(message, &reading);
+        let asked_signs = signs(message, &own, &reading);
         let asks = marks.does(Signal::Question) && message.parents.is_empty() || always_asks(message.kind);
         let meant = asks || message.kind == MessageKind::Page;
         Understood {
@@ -82,15 +83,27 @@ fn meaning(subject: Option<&str>, own: &str) -> Meaning {
 }
 
 /// The signs of a support tier: those of the words, and what its source calls it.
-fn signs(message: &Message, reading: &Reading) -> Signs {
+fn signs(message: &Message, own: &str, reading: &Reading) -> Signs {
     let mut signs = reading.asked;
     match message.kind {
         MessageKind::Question => signs.add(Asked::NativeQuestion as usize),
-        MessageKind::Issue => signs.add(Asked::NativeIssue as usize),
+        MessageKind::Issue => {
+            signs.add(Asked::NativeIssue as usize);
+            signs.add(issue(message, own) as usize);
+        }
         MessageKind::ChangeRequest => signs.add(Asked::NativeChange as usize),
         _ => {}
     }
     signs
+}
+
+/// What an issue is, as a sign.
+fn issue(message: &Message, own: &str) -> Asked {
+    match text::issue_kind(message.subject.as_deref().unwrap_or_default(), own).kind {
+        Kind::Bug => Asked::Defect,
+        Kind::Feature => Asked::Change,
+        Kind::Question => Asked::HowTo,
+    }
 }
 
 fn reason(found: &text::Found, subject: Option<&str>, own: &str) -> String {

@@ -10,6 +10,7 @@ use anyhow::Result;
 
 mod boost;
 mod irc;
+mod issues;
 pub mod linear;
 pub mod measure;
 mod people;
@@ -33,6 +34,7 @@ pub struct Task {
 /// Every task, alphabetical.
 pub static TASKS: &[Task] = &[
     Task { name: "irc", eval: irc::eval, train: Some(irc::train) },
+    Task { name: "issues", eval: issues::eval, train: Some(issues::train) },
     people::TASK,
     quotes::TASK,
     Task { name: "sentiment", eval: sentiment::eval, train: Some(sentiment::train) },

@@ -1,22 +1,33 @@
 //! The sentiment of technical text: [`text::sentiment()`].
 //!
-//! Data: `labels/sentiment-stackoverflow-train.csv` (Senti4SD), split by [`crate::split`].
+//! Data: `labels/sentiment-stackoverflow-train.csv` (Senti4SD), split by [`crate::split`]. Three thousand posts do
+//! not hold many words, so a transformer fitted to them (`crates/text/models/teach.py`) is asked about sixty
+//! thousand more texts of the shared data, and the model learns from both. Without the teacher's file the labels
+//! alone are used: macro F1 on part 1, fitted to parts 2 to 4, is then 0.837 instead of 0.856 (the teacher: 0.861).
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use text::linear::write;
+use text::linear::{softmax, write};
 use text::sentiment::{Feeling, features};
 
 use crate::Figure;
 use crate::linear::{Example, Recipe, fit, sure};
 use crate::measure::{interval, macro_f1};
-use crate::split::{CHOICE, TEST, part};
+use crate::split::{TEST, part};
+
+mod technical;
 
 const LABELS: &str = "labels/sentiment-stackoverflow-train.csv";
 const MODEL: &str = "crates/text/models/sentiment.bin";
-const RECIPE: Recipe = Recipe { passes: 8, rate: 0.15, decay: 1e-5 };
+/// What the teacher said, if it was asked: not kept in the repository, being made of people's texts.
+const TAUGHT: &str = "target/sentiment-taught.json";
+/// What one of its texts counts beside a labelled one: 0.1 and 1 were no better.
+const TAUGHT_WEIGHT: f32 = 0.3;
+/// What one of our own sentences counts beside a labelled post: macro F1 on part 1 is 0.858 with 1 and 2, 0.856 without.
+const TECHNICAL_WEIGHT: f32 = 1.0;
+const RECIPE: Recipe = Recipe { passes: 4, rate: 0.15, decay: 1e-3, informed: false };
 
 struct Post {
     text: String,
@@ -58,30 +69,32 @@ pub(crate) fn eval(data: &Path) -> Result<Vec<Figure>> {
     }])
 }
 
-/// Fits the model to all parts but the test, and says on stderr what the same recipe reaches on the part it was
-/// chosen by.
+/// Fits the model to all parts but the test, and to what the teacher said if it was asked.
 pub(crate) fn train(data: &Path, checkout: &Path) -> Result<()> {
     let posts = posts(data)?;
-    let teacher = teacher()?;
-    let examples = |without: u64| -> Vec<Example<3>> {
-        let kept = posts.iter().filter(|post| ![TEST, without].contains(&part(&post.text)));
-        let labelled = kept.map(|post| Example { bag: features(&post.text), truth: sure(post.class), weight: 1.0 });
-        let taught = teacher.iter().map(|(text, truth)| Example { bag: features(text), truth: *truth, weight: 0.3 });
-        labelled.chain(taught).collect()
-    };
-    let (bias, weights) = fit(&examples(CHOICE), RECIPE);
-    let file = write(&bias, &weights);
-    let model = text::linear::Model::<3>::read(&file).context("the model cannot be read again")?;
-    let chosen = posts.iter().filter(|post| part(&post.text) == CHOICE);
-    let pairs: Vec<_> =
-        chosen.map(|post| (post.class, text::linear::likeliest(&model.judge(&features(&post.text))))).collect();
-    eprintln!("{}", macro_f1(&pairs, 3));
-    let (bias, weights) = fit(&examples(TEST), RECIPE);
+    let kept = posts.iter().filter(|post| part(&post.text) != TEST);
+    let labelled = kept.map(|post| Example { bag: features(&post.text), truth: sure(post.class), weight: 1.0 });
+    let taught = taught(&checkout.join(TAUGHT))?;
+    let taught =
+        taught.iter().map(|(text, sums)| Example { bag: features(text), truth: softmax(*sums), weight: TAUGHT_WEIGHT });
+    let neutral = sure(Feeling::Neutral as usize);
+    let technical = technical::TECHNICAL.iter().map(|text| Example {
+        bag: features(text),
+        truth: neutral,
+        weight: TECHNICAL_WEIGHT,
+    });
+    let (bias, weights) = fit(&labelled.chain(taught).chain(technical).collect::<Vec<_>>(), RECIPE);
     fs::write(checkout.join(MODEL), write(&bias, &weights)).with_context(|| format!("cannot write {MODEL}"))
 }
 
-fn teacher() -> Result<Vec<(String, [f32; 3])>> {
-    let Ok(path) = std::env::var("TEACHER") else { return Ok(Vec::new()) };
-    let (texts, sums): (Vec<String>, Vec<[f32; 3]>) = serde_json::from_slice(&fs::read(path)?)?;
-    Ok(texts.into_iter().zip(sums.into_iter().map(text::linear::softmax)).collect())
+type Sums = [f32; 3];
+
+/// The teacher's texts, and what it said of each before [`softmax`]; none where it was not asked.
+fn taught(file: &Path) -> Result<Vec<(String, Sums)>> {
+    if !file.exists() {
+        return Ok(Vec::new());
+    }
+    let (texts, sums): (Vec<String>, Vec<Sums>) = serde_json::from_slice(&fs::read(file)?)
+        .with_context(|| format!("cannot read {TAUGHT}; make it anew with crates/text/models/teach.py"))?;
+    Ok(texts.into_iter().zip(sums).collect())
 }

@@ -6,8 +6,6 @@ use text::linear::{HASH_OF_NOTHING, hash};
 pub const PARTS: u64 = 5;
 /// The part that is measured on.
 pub const TEST: u64 = 0;
-/// The part that recipes were chosen by; what is shipped is fitted to it too.
-pub const CHOICE: u64 = 1;
 
 /// The part of a text: its letters and digits in lower case, hashed, so that one text labelled twice is in one part
 /// however it is spaced.

@@ -5,6 +5,7 @@
 mod common;
 mod facts;
 mod html;
+pub mod issue_kind;
 mod language;
 mod lead;
 pub mod linear;
@@ -21,6 +22,7 @@ mod words;
 pub use common::{is_common, is_topical};
 pub use facts::{Facts, facts};
 pub use html::html_to_text;
+pub use issue_kind::{IssueKind, issue_kind};
 pub use language::{Language, language};
 pub use lead::lead;
 pub use meaning::{DIMENSIONS, Meaning, meaning};

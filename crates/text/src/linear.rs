@@ -207,7 +207,7 @@ mod tests {
         let likely = model.judge(&bag());
         let expected = softmax([0.5 - 0.5_f32.sqrt(), 0.5_f32.sqrt()]);
         assert!((likely[1] - expected[1]).abs() < 1e-4 && likeliest(&likely) == 1);
-        assert_eq!(model.why(&bag(), 1, 3), [4..7]);
+        assert_eq!(model.why(&bag(), 1, 3).first(), Some(&(4..7)));
         assert!(model.why(&bag(), 0, 3).is_empty());
     }
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::facts::Facts;
 use crate::language::{self, Language};
 use crate::prose::Prose;
+use crate::sentiment::{self, Sentiment};
 use crate::tier::{self, Signs};
 pub use kind::Signal;
 
@@ -73,7 +74,7 @@ fn overlap(one: &Found, other: &Found) -> bool {
 }
 
 /// All that own words tell, read in one pass.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// What they say and want.
     pub signals: Signals,
@@ -83,6 +84,8 @@ pub struct Reading {
     pub language: Option<Language>,
     /// The signs of the support tier that they ask for ([`crate::tier::Asked`]).
     pub asked: Signs,
+    /// How their writer feels, from the prose alone; its words are bytes of the own words.
+    pub sentiment: Sentiment,
 }
 
 /// Reads a message's own words ([`crate::own_words`]). A reply's subject is somebody else's question and not looked
@@ -96,7 +99,9 @@ pub fn read(subject: Option<&str>, own: &str) -> Reading {
         read_subject(subject, &mut signals);
     }
     let asked = tier::signs(subject, &prose.text, &signals, &prose.facts);
-    Reading { signals, facts: prose.facts, language: language::of(&prose), asked }
+    let mut sentiment = sentiment::sentiment(&prose.text);
+    sentiment.why.iter_mut().for_each(|words| *words = prose.own(words.clone()));
+    Reading { signals, facts: prose.facts, language: language::of(&prose), asked, sentiment }
 }
 
 /// The signals alone of what [`read`] gives.

@@ -127,10 +127,7 @@ fn a_new_question_in_an_old_thread_is_a_conversation_of_its_own() {
         ],
     );
     community.derive("tables");
-    assert_eq!(
-        community.conversations(),
-        "a1 a2 c1 answered: Reactor\nb1 b2 answered: TLS certificates",
-    );
+    assert_eq!(community.conversations(), "a1 a2 c1 answered: Reactor\nb1 b2 answered: TLS certificates",);
     let related = texts(&community, "conversations", &["title", "related_ids"]);
     let id = |native: &str| model::Id::message("mail", native);
     assert_eq!(related, [format!("Reactor [{}]", id("b1")), format!("TLS certificates [{}]", id("a1"))]);
@@ -205,7 +202,9 @@ fn topics_and_what_should_be_documented() {
         .enumerate()
         .map(|(number, who)| question(number, who, "Renewing TLS certificates"))
         .collect();
-    lines.extend((10..20).map(|number| format!("mail|o{number}|eve@x.org|{number}||Thing {number}|How is thing {number}?")));
+    lines.extend(
+        (10..20).map(|number| format!("mail|o{number}|eve@x.org|{number}||Thing {number}|How is thing {number}?")),
+    );
     community.add("list", &lines.iter().map(String::as_str).collect::<Vec<_>>());
     community.derive("tables");
     let topics = texts(&community, "topics", &["topic", "kind", "questions", "unanswered"]);

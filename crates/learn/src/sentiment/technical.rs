@@ -1,0 +1,38 @@
+//! Technical sentences in which nobody feels anything, made up by us: on Stack Overflow `error` and `fails` stand
+//! beside complaints more often than they do on a list or in a report.
+
+/// Each is neutral.
+pub(super) const TECHNICAL: &[&str] = &[
+    "kill the child process before you restart the daemon",
+    "the connection was aborted by the remote host",
+    "it fails with exit code 1 when the file does not exist",
+    "the compiler reports an error in line 12",
+    "this raises an error: invalid argument",
+    "the test fails on windows with a timeout",
+    "I get the following error when I run it",
+    "the server crashes with a segmentation fault after an hour",
+    "there is a memory leak in the parser",
+    "the parent dies and the orphan is adopted by init",
+    "execute the command as root to kill all workers",
+    "a fatal error is logged and the program terminates",
+    "the build is broken since the last commit",
+    "linking fails with undefined symbols",
+    "the deferred fires its errback with a connection lost failure",
+    "an unhandled exception stops the thread",
+    "bad request means that the header is missing",
+    "the hash of a dead key is invalid",
+    "the installation fails because of a missing dependency",
+    "it does not work with the old version of the library",
+    "a critical section protects the counter",
+    "the attack surface is smaller without the plugin",
+    "the job failed at step 3, see the log",
+    "the error message says that the socket is closed",
+    "drop the table and create it again",
+    "warning: unused variable",
+    "the package is broken in this release, use the previous one",
+    "this bug was fixed in the last release",
+    "the request was rejected with code 403",
+    "the disk failed and the volume is degraded",
+    "which error do you get in the console",
+    "it throws a null pointer exception when the list is empty",
+];
