@@ -90,6 +90,8 @@ pub(crate) enum Made {
 pub(crate) fn undecorated(text: &str) -> &str {
     let text = text.strip_suffix("[m]").unwrap_or(text);
     let text = text.split('|').next().unwrap_or(text).trim_matches(['_', '`', '^', '-', '\\', '.']);
+    let bracket = text.strip_suffix(']').and_then(|text| text.rsplit_once('['));
+    let text = bracket.filter(|(_, end)| is_whereabouts(end)).map_or(text, |(start, _)| start);
     match text.rsplit_once(['_', '-']) {
         Some((start, end)) if !start.is_empty() && is_whereabouts(end) => start.trim_end_matches(['_', '-']),
         _ => text,
@@ -196,7 +198,7 @@ mod tests {
 
     #[test]
     fn decorations_go() {
-        for text in ["dave_", "dave_away", "dave|lunch", "Dave[m]", "dave-afk", "`dave`", "dave_mobile"] {
+        for text in ["dave_", "dave_away", "dave|lunch", "Dave[m]", "dave-afk", "`dave`", "dave_mobile", "dave[Away]"] {
             assert_eq!(Handle::read(text).unwrap().text, "dave", "{text}");
         }
         assert_eq!(Handle::of_address("ada+lists").unwrap().text, "ada");

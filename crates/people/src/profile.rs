@@ -48,7 +48,9 @@ impl Profile {
     }
 
     fn add(&mut self, identity: &Identity<'_>, spelled: &mut Vec<Name>) {
-        match identity.name.map(shown) {
+        // A nick that is shown as the name is no name, even if it looks like one.
+        let name = identity.name.filter(|name| identity.handle.is_none_or(|handle| !name.eq_ignore_ascii_case(handle)));
+        match name.map(shown) {
             Some(Shown::Full(name)) => self.names.push(name),
             Some(Shown::Word(word)) => {
                 self.handles.extend(Handle::read(&word));
@@ -101,6 +103,8 @@ mod tests {
             ["adab", "engineada"]
         );
         assert_eq!((profile.names.len(), profile.hosts.len(), profile.sites.len()), (1, 1, 1));
+        let nick = Identity { name: Some("HellDragon"), handle: Some("helldragon"), ..Identity::default() };
+        assert_eq!(Profile::new([nick]).names, []);
         let bare = Identity { email: Some("ada.lovelace@example.org"), ..Identity::default() };
         assert_eq!((Profile::new([bare]).named, Profile::new([bare]).names), (false, profile.names));
     }

@@ -128,6 +128,11 @@ impl Reason {
         self.weight() < 0.0
     }
 
+    /// Whether it compares two names, and they are alike.
+    pub fn is_of_names(self) -> bool {
+        self < Reason::DifferentNames
+    }
+
     /// Whether its weight comes from labelled people, and not from judgement.
     pub fn is_learned(self) -> bool {
         self < Reason::TwoHandles

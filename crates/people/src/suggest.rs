@@ -17,6 +17,9 @@ use crate::reason::{Reason, prior};
 
 /// Below this probability nobody is bothered.
 pub const LEAST: f64 = 0.5;
+/// Of how many identities the weights were fitted, about. Among more of them, more handles are alike by chance:
+/// the odds fall in proportion. Names need no such discount, their rarity is counted.
+const FITTED_TO: f64 = 2_000.0;
 /// Two that are this likely a third are looked at.
 const VERY_LIKELY: f64 = 0.9;
 /// More than so many that are like one are a crowd, and pairs grow with its square.
@@ -59,10 +62,12 @@ pub fn suggest(profiles: &[Profile], least: f64, meeting: impl Fn(u32, u32) -> M
         let alike = likeness.iter().any(|reason| !reason.is_against());
         (alike, likeness.into_iter().chain(met(meeting(a, b))).collect::<Vec<_>>())
     };
+    let crowd = (profiles.len() as f64 / FITTED_TO).ln().max(0.0);
     let mut found: Vec<Suggestion> = Vec::new();
     for (a, b) in blocks::pairs(profiles, &community) {
         if let (true, reasons) = look(a, b) {
-            found.extend(suggestion(a, b, prior(), reasons).filter(|one| one.score >= least));
+            let crowd = if reasons.iter().any(|reason| reason.is_of_names()) { 0.0 } else { crowd };
+            found.extend(suggestion(a, b, prior() - crowd, reasons).filter(|one| one.score >= least));
         }
     }
     let known: FxHashSet<(u32, u32)> = found.iter().map(|one| (one.a, one.b)).collect();
