@@ -21,8 +21,9 @@ pub use rows::rows;
 /// A phrase is a topic when at least this many questions of at least two people have it in their title …
 const COMMON: usize = 3;
 const PEOPLE: usize = 2;
-/// … and at most one in this many: what everybody asks about is no topic.
+/// … and at most one in this many, unless that is fewer than [`FEW`]: what everybody asks about is no topic.
 const RARE: usize = 12;
+const FEW: usize = 20;
 /// A word is left to the pairs it stands in when they make up more than this share of its questions.
 const IN_PAIRS: f64 = 0.6;
 /// Phrases that a question is filed under at most, the rarest ones. Tags count apart.
@@ -138,7 +139,7 @@ impl Found {
         if self.is_tag(number) {
             return true;
         }
-        let most = (self.questions.len() / RARE).max(COMMON);
+        let most = (self.questions.len() / RARE).max(FEW);
         let asked = (COMMON..=most).contains(&count.questions) && count.people.len() >= PEOPLE;
         let word = !self.keys.text(number).contains(' ');
         asked && !(word && count.inside as f64 > IN_PAIRS * count.questions as f64)

@@ -159,7 +159,7 @@ fn tiers_are_judged_and_corrected() {
     assert_eq!(
         tiers(),
         [
-            "Reactor 1 0 [it asks how to do something, it asks something]",
+            "Reactor 1 0 [it asks how to do something, it asks something, it is short]",
             "Crash since 2.3 3  [it says that something is defective, it tells how to make it happen again, it says that it worked before]",
         ]
     );
@@ -175,7 +175,7 @@ fn tiers_are_judged_and_corrected() {
     assert_eq!(texts(&community, "channels", &["offered_tier", "offered_why"]), ["4 configured"]);
     community.decide(derive::Decided::default());
     community.derive("tables");
-    assert_eq!(tiers()[0], "Reactor 1 0 [it asks how to do something, it asks something]");
+    assert_eq!(tiers()[0], "Reactor 1 0 [it asks how to do something, it asks something, it is short]");
 }
 
 #[test]
