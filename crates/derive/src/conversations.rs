@@ -166,8 +166,11 @@ impl Reading<'_> {
         let page_linked = course.page_linked();
         let accepted = (asked_link.accepted != 0).then(|| links.find(asked_link.accepted)).flatten();
         let newest = self.newest.get(&asked_link.source).copied().unwrap_or(UNDATED);
-        let observed_signs = course.observed(&verdict, asked_link.closed);
+        let observed_signs = course.observed(&verdict, asked_link);
         let mut observed = OBSERVED.verdict(observed_signs);
+        if verdict.tier.is_none() {
+            observed = Verdict { tier: None, confidence: 1.0, why: vec!["no help was asked for"] };
+        }
         if let Some(tier) = self.decided.observed.get(&asked_link.id) {
             observed = by_a_person(*tier);
         }

@@ -1,5 +1,6 @@
 //! How a conversation went: who responded, where it stands, and which kind of help it took.
 
+use model::MessageKind;
 use model::time::DAY;
 use rustc_hash::FxHashSet;
 use text::Signal;
@@ -13,6 +14,8 @@ use crate::people::People;
 const GONE: i64 = 14 * DAY;
 /// So many others, or so many turns of both sides, make a conversation more than an answer.
 const MANY: usize = 3;
+/// So many messages after the opening are a long talk.
+const LONG_TALK: usize = 5;
 
 /// Where a conversation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,14 +129,17 @@ pub struct Course {
     signs: Signs,
     answers: usize,
     returns: usize,
+    /// Every answer is short.
     short: bool,
+    /// Every answer only asks for more.
+    only_asks: bool,
 }
 
 impl Course {
     /// Goes through a conversation.
     pub fn follow(turns: &Turns<'_>) -> Course {
         let opened = turns.links.all[turns.opening as usize].time;
-        let mut course = Course { unanswered: Some(opened), short: true, ..Course::default() };
+        let mut course = Course { unanswered: Some(opened), short: true, only_asks: true, ..Course::default() };
         for (link, writer) in turns.after_opening() {
             match writer {
                 Writer::Bot if link.marks.does(Signal::PointsToPage) => course.sign(Observed::BotPage),
@@ -169,8 +175,10 @@ impl Course {
         self.unanswered = None;
         self.last_other = person.or(self.last_other);
         self.asked_back = asks_back(marks).then_some(link.time);
+        self.only_asks &= self.asked_back.is_some();
         self.moved = marks.does(Signal::HandsOn);
         for (found, sign) in [
+            (marks.does(Signal::Answer), Observed::AnswerSaid),
             (marks.does(Signal::PointsToPage), Observed::PageLinked),
             (marks.does(Signal::AsksForLogs), Observed::LogsWanted),
             (marks.does(Signal::AsksForVersion), Observed::VersionWanted),
@@ -233,14 +241,19 @@ impl Course {
     }
 
     /// The signs of the tier that it took, for an opening of which `asked` is known.
-    pub fn observed(&self, asked: &Verdict, closed: Closed) -> Signs {
+    pub fn observed(&self, asked: &Verdict, opening: &Link) -> Signs {
         let mut signs = self.signs;
         for (found, sign) in [
             (self.responded, Observed::Responded),
             (self.answers == 1 && self.short, Observed::ShortAnswer),
             (self.answers >= MANY && self.returns >= MANY - 1, Observed::ManyTurns),
             (self.helpers.len() >= MANY, Observed::ManyHelpers),
-            (closed == Closed::Merged, Observed::Merged),
+            (self.responded && self.only_asks, Observed::OnlyAskedBack),
+            (self.done.is_some(), Observed::Thanked),
+            (self.answers + self.returns >= LONG_TALK, Observed::LongTalk),
+            (opening.closed == Closed::Merged, Observed::Merged),
+            (opening.kind == MessageKind::Question, Observed::QuestionSite),
+            (!opening.threaded, Observed::Chat),
             (asked.tier == Some(3), Observed::AskedEngineering),
             (asked.tier == Some(2), Observed::AskedDepth),
             (asked.tier == Some(0), Observed::AskedPage),

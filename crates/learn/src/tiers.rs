@@ -53,6 +53,8 @@ pub struct Case {
     pub found: Says,
     /// The signs of its asked tier and of its observed tier.
     pub signs: (Signs, Signs),
+    /// It opens nothing whatever its words say: a bot wrote it, or it is a reply.
+    pub opens_nothing: bool,
 }
 
 /// The labelled conversations: the truth by the opening message's id.
@@ -112,6 +114,17 @@ pub fn confusion(cases: &[Case]) -> String {
         table.iter().for_each(|row| text.push_str(&format!("  {row:?}\n")));
     }
     text
+}
+
+/// The same cases, as these judges find them by their signs. What nobody asks nobody helps with.
+pub fn judged(asked: &Judge, observed: &Judge, cases: &[Case]) -> Vec<Case> {
+    let again = |case: &Case| {
+        let of_asked = asked.verdict(case.signs.0).tier;
+        let of_asked = of_asked.filter(|_| !case.opens_nothing);
+        let of_observed = of_asked.and(observed.verdict(case.signs.1).tier);
+        Case { found: Says { asked: of_asked, observed: of_observed, ..case.found }, ..*case }
+    };
+    cases.iter().map(again).collect()
 }
 
 /// The weights for asked and observed tiers, fitted to cases: those set by hand, moved as far as the cases ask.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use learn::Figure;
-use learn::tiers::{Case, Says, confusion, figures, fit, is_dev, labels};
+use learn::tiers::{Case, Says, confusion, figures, fit, is_dev, judged, labels};
 use serde::Deserialize;
 use simulate::Settings;
 use text::tier::{ASKED, OBSERVED, Signs};
@@ -33,6 +33,7 @@ pub(crate) struct Program<'a> {
 struct Row {
     id: String,
     asked: Option<u8>,
+    sure: f64,
     observed: Option<u8>,
     state: String,
     asked_signs: i64,
@@ -63,11 +64,18 @@ impl Program<'_> {
     pub(crate) fn train(&self) -> Result<()> {
         let mut cases = self.labelled(true)?;
         let simulated = self.simulated(FITTED)?;
-        print::note(format_args!("before, labelled dev half\n{}", confusion(&cases)));
-        // The simulation has thousands: as many of them as there are labelled ones.
-        let every = (simulated.len() / cases.len().max(1)).max(1);
-        cases.extend(simulated.into_iter().step_by(every));
+        // The simulation has thousands: twice as many of them as there are labelled ones, the rest to look at.
+        let every = (simulated.len() / (2 * cases.len()).max(1)).max(1);
+        let labelled = cases.clone();
+        cases.extend(simulated.iter().step_by(every));
         let (asked, observed) = fit(&ASKED, &OBSERVED, &cases);
+        for (name, cases) in [("labelled dev half", &labelled), ("simulated", &simulated)] {
+            for (when, asked, observed) in [("before", &*ASKED, &*OBSERVED), ("after", &asked, &observed)] {
+                let judged = judged(asked, observed, cases);
+                print::note(format_args!("{name}, {when}\n{}", confusion(&judged)));
+                figures("in sample", &judged).iter().for_each(super::show);
+            }
+        }
         for (name, judge) in [("asked", asked), ("observed", observed)] {
             let file = self.checkout.join(format!("crates/text/src/tier/{name}.tsv"));
             fs::write(&file, judge.table()).with_context(|| format!("cannot write {}", file.display()))?;
@@ -126,7 +134,7 @@ impl Program<'_> {
         }
         run(&self.binary, &["-C", workspace, "sync", "--until", "tables"])?;
         let query = format!(
-            "select {key} as id, asked_tier as asked, observed_tier as observed, state, asked_signs, observed_signs
+            "select {key} as id, asked_tier as asked, asked_confidence as sure, observed_tier as observed, state, asked_signs, observed_signs
              from messages m join conversations c using (conversation_id)"
         );
         let (_, text) = run_for_output(&self.binary, &["-C", workspace, "--json", "sql", &query])?;
@@ -142,6 +150,7 @@ impl Program<'_> {
 impl Row {
     fn case(&self, truth: Says) -> Case {
         let signs = (Signs(self.asked_signs as u64), Signs(self.observed_signs as u64));
-        Case { truth, found: Says::new(self.asked, self.observed, &self.state), signs }
+        let opens_nothing = self.asked.is_none() && self.sure >= 1.0;
+        Case { truth, found: Says::new(self.asked, self.observed, &self.state), signs, opens_nothing }
     }
 }

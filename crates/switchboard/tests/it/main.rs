@@ -7,5 +7,6 @@ mod journey;
 mod kill;
 mod people;
 mod pipes;
+mod understanding;
 mod workspace;
 mod writers;

@@ -48,6 +48,18 @@ pub enum Observed {
     AskedPage,
     /// The opening asks for no help.
     AskedNothing,
+    /// Somebody else told what to do, or how it is.
+    AnswerSaid,
+    /// All that others wrote asks for more.
+    OnlyAskedBack,
+    /// The asker thanked, or said that it works.
+    Thanked,
+    /// Six or more messages.
+    LongTalk,
+    /// Its source calls the opening a question: long answers are usual there.
+    QuestionSite,
+    /// It was in a chat: many turns are usual there.
+    Chat,
 }
 
 /// For people, in the order of [`Observed`].
@@ -72,6 +84,12 @@ pub const WORDS: &[&str] = &[
     "in-depth help was asked for",
     "a page was asked for",
     "no help was asked for",
+    "somebody told what to do",
+    "others only asked for more",
+    "the asker thanked or said that it works",
+    "it was talked about at length",
+    "it was asked where questions are asked",
+    "it was in a chat",
 ];
 
 /// How the shipped weights judge a conversation.
@@ -84,7 +102,7 @@ mod tests {
 
     #[test]
     fn every_sign_has_words_and_weights() {
-        assert_eq!(WORDS.len(), Observed::AskedNothing as usize + 1);
+        assert_eq!(WORDS.len(), Observed::Chat as usize + 1);
         let lines: Vec<_> = include_str!("observed.tsv").lines().filter_map(|line| line.split('\t').next()).collect();
         assert_eq!(lines[1..], *WORDS);
     }

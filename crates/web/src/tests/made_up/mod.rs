@@ -54,12 +54,6 @@ impl Answers for MadeUp {
         Ok(Answer { similar: similar(), helpers: self.today.waiting[0].helpers.clone() })
     }
 
-    /// A support tier.
-    fn tier(tier: u8, name: &str, why: &[&str]) -> TierView {
-        let why = why.iter().map(|why| (*why).to_owned()).collect();
-        TierView { tier, name: name.to_owned(), confidence: 0.7, why }
-    }
-
     fn conversation(&self, id: &str) -> Result<Option<ConversationPage>, AnswerError> {
         Ok(self.conversations.iter().find(|page| page.conversation.id == id).cloned())
     }
@@ -259,4 +253,10 @@ fn busy(title: &str, place: &str, messages: u64, people: u64, ago: i64) -> Busy 
 
 fn source(name: &str, messages: u64, activities: u64, ago: Option<i64>, problems: u64) -> SourceLine {
     SourceLine { source: name.to_owned(), messages, activities, last: ago.map(|ago| NOW - ago), problems }
+}
+
+/// A support tier.
+fn tier(tier: u8, name: &str, why: &[&str]) -> TierView {
+    let why = why.iter().map(|why| (*why).to_owned()).collect();
+    TierView { tier, name: name.to_owned(), confidence: 0.7, why }
 }

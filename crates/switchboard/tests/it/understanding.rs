@@ -1,0 +1,105 @@
+//! What the program thinks, why, and how a person sets it right.
+
+use crate::common::{Place, files};
+
+/// The id of the conversation that waits in [`Place::with_list`].
+const WAITING: &str = "m0tk546y2mxdt6vfx";
+
+fn asked(place: &Place) -> serde_json::Value {
+    let waiting = place.json(&["desk"])["waiting"][0].clone();
+    assert_eq!(waiting["conversation"]["id"], WAITING);
+    waiting["tier"].clone()
+}
+
+#[test]
+fn a_tier_is_explained_corrected_and_kept() {
+    let place = Place::with_list();
+    place.w(&["sync"]);
+    insta::assert_snapshot!(place.w(&["explain", WAITING]), @"");
+    let tier = asked(&place);
+    assert!(tier["why"].as_array().is_some_and(|why| !why.is_empty()), "{tier}");
+
+    let said = place.run(&["-C", "w", "correct", WAITING, "asked", "3", "--by", "grace", "--note", "a known bug"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let corrected = serde_json::json!(["a person said so"]);
+    assert_eq!((asked(&place)["tier"].as_u64(), &asked(&place)["why"]), (Some(3), &corrected));
+    let sql = format!("select asked_tier, asked_confidence from conversations where conversation_id = '{WAITING}'");
+    assert_eq!(place.json(&["sql", &sql])["asked_tier"], 3);
+    let explained = place.w(&["explain", WAITING]);
+    assert!(explained.contains("grace asked_tier 3: a known bug"), "{explained}");
+
+    let before = files(&place.path().join("w/tables"));
+    assert_eq!(place.json(&["rebuild"])["same"], true);
+    assert_eq!(files(&place.path().join("w/tables")), before);
+    place.w(&["correct", WAITING, "asked", "auto"]);
+    assert_eq!(asked(&place), tier);
+}
+
+#[test]
+fn what_is_no_tier_and_no_id_is_refused() {
+    let place = Place::with_list();
+    place.w(&["sync"]);
+    for (arguments, complaint) in [
+        (["correct", WAITING, "asked", "5"], "`5` is no tier"),
+        (["correct", WAITING, "answers", "yes"], "`yes` is no id"),
+        (["correct", "everything", "asked", "1"], "`everything` is no id"),
+    ] {
+        let said = place.run(&[&["-C", "w"][..], &arguments].concat()).fails(2);
+        assert!(said.contains(complaint), "{said}");
+    }
+    assert_eq!(place.run(&["-C", "w", "explain", "m00000000000000000"]).code, Some(1));
+}
+
+#[test]
+fn a_message_and_a_person_are_explained() {
+    let place = Place::with_list();
+    place.w(&["sync"]);
+    let id = |native: &str| {
+        let sql = format!("select message_id, identity_id from messages where native_id = '{native}@example.org'");
+        place.json(&["sql", &sql])
+    };
+    let thanks = id("3");
+    insta::assert_snapshot!(place.w(&["explain", thanks["message_id"].as_str().expect("an id")]), @"");
+    insta::assert_snapshot!(place.w(&["explain", thanks["identity_id"].as_str().expect("an id")]), @"");
+}
+
+#[test]
+fn the_support_model_is_the_communitys() {
+    let place = Place::with_list();
+    let config = std::fs::read_to_string(place.path().join("w/switchboard.toml")).expect("there");
+    let more = "
+[tiers.1]
+name = \"first aid\"
+where = \"the forum\"
+first_response = \"4h\"
+
+[hours]
+from = \"09:00\"
+until = \"17:00\"
+
+[offered]
+list = 3
+";
+    place.write("w/switchboard.toml", config + more);
+    place.w(&["sync"]);
+    insta::assert_snapshot!(place.w(&["tiers"]), @"");
+}
+
+#[test]
+fn topics_and_gaps() {
+    let place = Place::new();
+    let mail = |number: u32, subject: &str, body: &str| {
+        format!(
+            "From a@example.org Tue May  5 10:{number:02}:00 2020\nFrom: p{number} <p{number}@example.org>\nDate: Tue, 5 May 2020 \
+             10:{number:02}:00 +0000\nMessage-ID: <{number}@example.org>\nSubject: {subject}\n\n{body}\n\n"
+        )
+    };
+    let certificates =
+        (0..4).map(|number| mail(number, "Renewing TLS certificates", "How do I renew a TLS certificate?"));
+    place.write("mail/list.mbox", certificates.collect::<String>());
+    place.run(&["init", "w"]).ok();
+    place.w(&["add", "mbox", "list", "--path", "mail/list.mbox"]);
+    assert_eq!(place.run(&["-C", "w", "sync"]).code, Some(0));
+    insta::assert_snapshot!(place.w(&["topics"]), @"");
+    insta::assert_snapshot!(place.w(&["topics", "--missing"]), @"");
+}
