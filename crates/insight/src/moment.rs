@@ -23,6 +23,10 @@ impl Community {
             return Ok(Moment { now, closed: HashSet::new(), do_not_ask: HashSet::new() });
         }
         let desk = Desk::open_read_only(&self.desk_file)?;
-        Ok(Moment { now, closed: desk.closed_conversations()?, do_not_ask: desk.do_not_ask()? })
+        // Who was merged with others since does not want to be asked as them either.
+        let today =
+            |id: String| self.people.find(&id).map_or(id, |person| self.people.ids[person as usize].to_string());
+        let do_not_ask = desk.do_not_ask()?.into_iter().map(today).collect();
+        Ok(Moment { now, closed: desk.closed_conversations()?, do_not_ask })
     }
 }
