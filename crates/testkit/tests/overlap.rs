@@ -25,7 +25,11 @@ fn messages(folder: &Path, sources: &[Context], kind: &str) -> (BTreeSet<String>
     };
     let inputs = sources.iter().map(input).collect();
     let tables = Tables::new(&folder.join(format!("tables-{}", sources.len())));
-    derive::derive(&derive::Job { archive: &archive, tables: &tables, sources: inputs, decided: Default::default() }, &mut |_| {}).expect("derives");
+    derive::derive(
+        &derive::Job { archive: &archive, tables: &tables, sources: inputs, decided: Default::default() },
+        &mut |_| {},
+    )
+    .expect("derives");
     let manifest = tables.manifest().expect("reads").expect("is there");
     let (mut ids, mut several) = (BTreeSet::new(), 0);
     for file in &manifest.tables["messages"] {

@@ -40,7 +40,12 @@ impl Workspace {
     fn derive(&self, tables: &str) -> (derive::Outcome, Manifest) {
         let (archive, tables) = (self.archive(), Tables::new(&self.folder.path().join(tables)));
         let input = |(context, source): &(Context, &'static Source)| derive::Input { context: context.clone(), source };
-        let job = derive::Job { archive: &archive, tables: &tables, sources: self.sources.iter().map(input).collect(), decided: Default::default() };
+        let job = derive::Job {
+            archive: &archive,
+            tables: &tables,
+            sources: self.sources.iter().map(input).collect(),
+            decided: Default::default(),
+        };
         let outcome = derive::derive(&job, &mut |_| {}).expect("derives");
         (outcome, tables.manifest().expect("reads").expect("is there"))
     }
