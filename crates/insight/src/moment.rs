@@ -28,10 +28,13 @@ impl Community {
             return Ok(Moment { now, ..Moment::default() });
         }
         let desk = Desk::open_read_only(&self.desk_file)?;
+        // Who was merged with others since does not want to be asked as them either.
+        let today =
+            |id: String| self.people.find(&id).map_or(id, |person| self.people.ids[person as usize].to_string());
         Ok(Moment {
             now,
             closed: desk.closed_conversations()?,
-            do_not_ask: desk.do_not_ask()?,
+            do_not_ask: desk.do_not_ask()?.into_iter().map(today).collect(),
             asked: desk.tiers(Kind::AskedTier)?,
             observed: desk.tiers(Kind::ObservedTier)?,
         })

@@ -87,6 +87,8 @@ impl<'a> Community<'a> {
         match count(stem) {
             0..=3 => Rarity::Common,
             _ if borne > 4 => Rarity::Common,
+            // Short enough to be a name or a word that two people may think of.
+            4..=5 => Rarity::Some,
             _ if borne > 2 => Rarity::Some,
             _ => Rarity::Rare,
         }

@@ -103,6 +103,8 @@ reasons! {
     TwoAccounts = "two_accounts", "two accounts on one site";
     /// Each is known at one place by a handle, and not by the same.
     TwoHandles = "two_handles", "two handles at one place";
+    /// `dave` and `dave_` at one place.
+    MarkedHandle = "marked_handle", "the same handle at one place, with another mark";
     /// Each of them is very likely a third.
     BothAThird = "both_a_third", "both are very likely a third identity";
     /// Both wrote in one conversation.

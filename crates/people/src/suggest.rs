@@ -137,7 +137,10 @@ fn likeness(a: &Profile, b: &Profile, community: &Community<'_>) -> Vec<Reason> 
     reasons.extend(hosts(a, b, community));
     let one_place = a.places.iter().any(|place| b.places.contains(place));
     let one_handle = a.handles.iter().any(|handle| b.handles.iter().any(|other| other.text == handle.text));
+    // Whoever is called by a common name keeps it common, whatever mark hangs on it.
+    let marked = reasons.iter().any(|reason| *reason <= Reason::SameCommonHandle && *reason >= Reason::SameHandle);
     reasons.extend((one_place && !one_handle).then_some(Reason::TwoHandles));
+    reasons.extend((one_place && one_handle && marked).then_some(Reason::MarkedHandle));
     let shared_site = a.sites.iter().any(|site| b.sites.contains(site));
     reasons.extend(shared_site.then_some(Reason::TwoAccounts));
     reasons
@@ -294,6 +297,7 @@ mod tests {
         check(mail("<ada.lovelace@work.example>"), mail("Ada Lovelace <x1@home.example>"), Some(Reason::SpelledName));
         check(mail("Ada Lovelace <x1@work.example>"), mail("<me@adalovelace.example>"), Some(Reason::HostIsHandle));
         check(mail("Zaphod <zaphod@...>"), nick("zaphod"), Some(Reason::SameHandle));
+        check(nick("klos"), nick("klos_away"), Some(Reason::MarkedHandle));
     }
 
     #[test]
@@ -303,6 +307,8 @@ mod tests {
         check(nick("dave_"), site("github.com/dave"), None);
         check(mail("dave <dave@...>"), mail("dave <dave@...>"), None);
         check(nick("dave7"), nick("dave8"), None);
+        check(nick("dave"), nick("dave_"), None);
+        check(nick("ubuntu"), nick("ubuntu-mate"), None);
         check(mail("Dave Null <a1@a.example>"), mail("Dave Void <b2@b.example>"), None);
     }
 

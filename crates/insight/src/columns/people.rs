@@ -85,9 +85,10 @@ impl People {
         Ok(())
     }
 
-    /// A person by id, as written in the tables.
+    /// A person by id: the one of the tables, or any identity's, which was the person's before a merge.
     pub(crate) fn find(&self, id: &str) -> Option<u32> {
-        self.by_id.get(&Id::parse(id)?).copied()
+        let id = Id::parse(id)?;
+        self.by_id.get(&id).or_else(|| self.by_identity.get(&id)).copied()
     }
 
     /// A person by the id of any of their identities.

@@ -34,6 +34,8 @@ fn a_page_says_what_somebody_did_and_never_an_address() {
     }
     let community = village.open().expect("opens");
     let page = community.person(&person("ada")).expect("answers").expect("is there");
+    let merged = community.person(&person("ada's nick")).expect("answers").expect("is there");
+    assert_eq!(merged.person.id, page.person.id, "an id from before a merge still leads to the person");
     assert_eq!(page.person.name, "lovelace", "a nick names those who show only an address");
     assert!(!format!("{page:?}").contains('@'), "no address anywhere");
     assert_eq!((page.messages, page.asked, page.helped, page.thanked), (7, 2, 3, 1));

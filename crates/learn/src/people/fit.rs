@@ -59,6 +59,7 @@ const TIGHT: f64 = 0.01;
 /// Reasons that the data cannot tell about, by judgement: the list does not say where people met.
 const JUDGED: &[(Reason, f64)] = &[
     (Reason::TwoHandles, -1.0),
+    (Reason::MarkedHandle, 3.0),
     (Reason::BothAThird, 0.0),
     (Reason::OneConversation, -2.0),
     (Reason::ManyConversations, -4.0),

@@ -13,7 +13,7 @@ use crate::session::Session;
 
 /// Throw the tables and the full text away and make them again
 ///
-/// From the archive alone, and the same byte for byte, unless this version of the program derives
+/// From the archive and what people decided, and the same byte for byte, unless this version of the program derives
 /// something differently. Nothing is collected.
 #[derive(Debug, Args)]
 pub struct Rebuild {
