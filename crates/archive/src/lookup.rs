@@ -188,9 +188,11 @@ mod tests {
             text(&|_| "chat".to_owned()),
             Arc::new(StringArray::new_null(ROWS as usize)),
             numbers.clone(),
-            numbers,
+            numbers.clone(),
             no_time.clone(),
             no_time,
+            numbers,
+            text(&|_| "it is made up".to_owned()),
         ];
         let batch = RecordBatch::try_new(CHANNELS.schema(), columns).expect("fits the schema");
         let mut file = tables.create(&CHANNELS, None).expect("a file");

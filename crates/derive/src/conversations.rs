@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use model::{Id, MessageKind};
 use rustc_hash::FxHashMap;
-use text::tier::{Judge, OBSERVED, Signs, Verdict};
+use text::tier::{ASKED, OBSERVED, Signs, Verdict, asked};
 
 use crate::course::{Course, State, Turns};
 use crate::decided::{Decided, judge};
@@ -103,7 +103,7 @@ impl Conversations {
         for conversation in self.all.iter_mut().filter(|one| one.question) {
             let opening = &links.all[conversation.opening as usize];
             if !decided.asked.contains_key(&opening.id) {
-                conversation.asked = asked(&judge, conversation.asked_signs, opening);
+                conversation.asked = asked(&judge, conversation.asked_signs, always_asks(opening.kind));
             }
         }
     }
@@ -122,11 +122,6 @@ fn coders(links: &Links, people: &People) -> Vec<bool> {
         identity.activities > 0 && repositories.contains(identity.source.as_str())
     };
     people.all.iter().map(|person| person.identities.iter().any(commits)).collect()
-}
-
-/// The tier that an opening asks for; what its source calls a question or an issue asks for some.
-fn asked(judge: &Judge, signs: Signs, opening: &Link) -> Verdict {
-    if always_asks(opening.kind) { judge.tier(signs) } else { judge.verdict(signs) }
 }
 
 struct Reading<'a> {
@@ -155,7 +150,7 @@ impl Reading<'_> {
             || always_asks(asked_link.kind)
             || self.hijacks.contains_key(&opening);
         let may_ask = opens && human && asked_link.kind != MessageKind::Page;
-        let mut verdict = asked(&text::tier::ASKED, asked_signs, asked_link);
+        let mut verdict = asked(&ASKED, asked_signs, always_asks(asked_link.kind));
         if let Some(tier) = self.decided.asked.get(&asked_link.id) {
             verdict = by_a_person(*tier);
         } else if !may_ask {

@@ -24,7 +24,7 @@ impl Community {
         if id.starts_with('m') && self.explain_message(id, &mut explained)? {
             explained.what.push("message");
         }
-        if id.starts_with('i') && self.people.find_by_any(id).is_some() {
+        if id.starts_with('i') && self.people.find(id).is_some() {
             explained.what.push("person");
             self.explain_person(id, &mut explained)?;
         }
@@ -119,16 +119,17 @@ impl Community {
     }
 
     fn explain_person(&self, id: &str, explained: &mut Explained) -> Result<()> {
-        let Some(person) = self.people.find_by_any(id) else { return Ok(()) };
+        let Some(person) = self.people.find(id) else { return Ok(()) };
         let person_id = self.people.ids[person as usize].to_string();
         explained.title = self.people.names[person as usize].to_string();
         self.rows_of(&PEOPLE, &person_id, |batch, row| {
             let bot = batch.bools("bot")?.value(row);
+            let why = batch.lists("bot_why")?.at(row).map(str::to_owned).collect();
             explained.decided.push(Decided {
                 what: "bot",
                 value: if bot { "yes" } else { "no" }.to_owned(),
                 confidence: None,
-                why: Vec::new(),
+                why,
                 correct: None,
             });
             Ok(())

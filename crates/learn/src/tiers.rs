@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
-use text::tier::{Judge, Signs, class};
+use text::tier::{self, Asked, Judge, Signs, class};
 
 use crate::Figure;
 use crate::measure::{interval, kappa};
@@ -119,7 +119,9 @@ pub fn confusion(cases: &[Case]) -> String {
 /// The same cases, as these judges find them by their signs. What nobody asks nobody helps with.
 pub fn judged(asked: &Judge, observed: &Judge, cases: &[Case]) -> Vec<Case> {
     let again = |case: &Case| {
-        let of_asked = asked.verdict(case.signs.0).tier;
+        let native = [Asked::NativeQuestion, Asked::NativeIssue, Asked::NativeChange];
+        let native = native.iter().any(|sign| case.signs.0.has(*sign as usize));
+        let of_asked = tier::asked(asked, case.signs.0, native).tier;
         let of_asked = of_asked.filter(|_| !case.opens_nothing);
         let of_observed = of_asked.and(observed.verdict(case.signs.1).tier);
         Case { found: Says { asked: of_asked, observed: of_observed, ..case.found }, ..*case }

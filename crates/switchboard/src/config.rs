@@ -71,7 +71,7 @@ struct File {
     tiers: BTreeMap<support::Number, support::Tier>,
     hours: Option<support::Working>,
     #[serde(default)]
-    offered: BTreeMap<String, support::Number>,
+    offered: BTreeMap<String, u8>,
     #[serde(default)]
     sources: BTreeMap<String, toml::Table>,
 }
@@ -101,8 +101,11 @@ impl Config {
             return Err(format!(":{line}: {message}"));
         }
         let support = support::support(&file.promise, file.tiers, file.hours);
-        let offered = file.offered.into_iter().map(|(channel, tier)| (channel, tier as u8)).collect();
-        Ok(Config { community: file.community, support, offered, sources, text })
+        if let Some((channel, tier)) = file.offered.iter().find(|(_, tier)| **tier > 4) {
+            let line = text.lines().position(|line| line.trim() == "[offered]").map_or(1, |line| line + 1);
+            return Err(format!(":{line}: [offered] `{channel}` offers tier {tier}; tiers are 0 to 4"));
+        }
+        Ok(Config { community: file.community, support, offered: file.offered, sources, text })
     }
 
     /// The sources called `names`, all if there are none. A name that is not here is an error of usage.

@@ -23,7 +23,12 @@ fn open(folder: &std::path::Path, sources: &[(&str, &str, &str, &str)]) -> Commu
     let manifest = tables.manifest().expect("reads").expect("is there");
     let index = folder.join("index");
     index::update(&index, &tables, &manifest, &mut |_, _| ()).expect("indexes");
-    let settings = Settings { community: "Real".into(), simulated: false, first_response: 2 * DAY, as_of: None };
+    let settings = Settings {
+        community: "Real".into(),
+        simulated: false,
+        support: insight::support::Support::default_with(2 * DAY),
+        as_of: None,
+    };
     Community::open(&tables, &index, &folder.join("desk.sqlite"), settings).expect("opens")
 }
 

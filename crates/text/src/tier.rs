@@ -9,6 +9,6 @@ mod judge;
 mod observed;
 
 pub(crate) use asked::signs;
-pub use asked::{ASKED, Asked};
+pub use asked::{ASKED, Asked, asked};
 pub use judge::{CLASSES, Judge, Signs, Tier, Verdict, class};
 pub use observed::{OBSERVED, Observed};

@@ -91,11 +91,6 @@ impl People {
         self.by_id.get(&id).or_else(|| self.by_identity.get(&id)).copied()
     }
 
-    /// A person by the id of any of their identities.
-    pub(crate) fn find_by_any(&self, id: &str) -> Option<u32> {
-        self.find(id).or_else(|| self.by_identity.get(&Id::parse(id)?).copied())
-    }
-
     /// A person by id; [`NOBODY`] for none or an unknown one.
     pub(crate) fn find_or_nobody(&self, id: Option<&str>) -> u32 {
         id.and_then(|id| self.find(id)).unwrap_or(NOBODY)

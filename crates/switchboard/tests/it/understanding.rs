@@ -59,8 +59,33 @@ fn a_message_and_a_person_are_explained() {
         place.json(&["sql", &sql])
     };
     let thanks = id("3");
-    insta::assert_snapshot!(place.w(&["explain", thanks["message_id"].as_str().expect("an id")]), @"");
-    insta::assert_snapshot!(place.w(&["explain", thanks["identity_id"].as_str().expect("an id")]), @"");
+    insta::assert_snapshot!(place.w(&["explain", thanks["message_id"].as_str().expect("an id")]), @"
+    m2nxn5jvcdptj60f2
+    message m2nxn5jvcdptj60f2
+    in the conversation mxbfks14d3efjgvn3
+
+      signal: thanks
+        because “Thank you”
+
+      signal: works
+        because “that works now”
+
+      sentiment: +0.97
+        because “Thank”
+        because “!”
+        because “works”
+
+      language: en
+    ");
+    insta::assert_snapshot!(place.w(&["explain", thanks["identity_id"].as_str().expect("an id")]), @"
+    ada Example
+    person i86h70s62ykhz2hhf
+
+      bot: no
+
+      identity: ada Example · email on list · i86h70s62ykhz2hhf
+        to correct it: switchboard people split i86h70s62ykhz2hhf
+    ");
 }
 
 #[test]
@@ -100,6 +125,17 @@ fn topics_and_gaps() {
     place.run(&["init", "w"]).ok();
     place.w(&["add", "mbox", "list", "--path", "mail/list.mbox"]);
     assert_eq!(place.run(&["-C", "w", "sync"]).code, Some(0));
-    insta::assert_snapshot!(place.w(&["topics"]), @"");
-    insta::assert_snapshot!(place.w(&["topics", "--missing"]), @"");
+    insta::assert_snapshot!(place.w(&["topics"]), @"
+    topic             kind    questions  last 90 days  90 before           unanswered  sentiment
+    renewing tls      phrase          4             4          0  growing  4 of 4          -0.01
+    tls certificates  phrase          4             4          0  growing  4 of 4          -0.01
+    ");
+    insta::assert_snapshot!(place.w(&["topics", "--missing"]), @"
+    Renewing TLS certificates
+      asked 4 times by 4 people, last on 2020-05-05; 4 unanswered
+      · Renewing TLS certificates m2nxn5jvcdptj60f2
+      · Renewing TLS certificates m25qwanfzt0ne2b5z
+      · Renewing TLS certificates mxbfks14d3efjgvn3
+      · Renewing TLS certificates m7v176rpe3d1cac73
+    ");
 }

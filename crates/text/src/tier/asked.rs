@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::judge::{Judge, Signs};
+use super::judge::{Judge, Signs, Verdict};
 use crate::{Facts, Signal, Signals};
 
 /// A sign in an opening message.
@@ -131,6 +131,28 @@ const SIGNALS: &[(Signal, Asked)] = &[
     (Signal::Offer, Asked::Offer),
 ];
 
+/// Signs of a message that asks something and yet no help: opinions, votes, appointments.
+const NO_HELP: &[Asked] = &[
+    Asked::Announcement,
+    Asked::Vote,
+    Asked::Discussion,
+    Asked::Event,
+    Asked::Story,
+    Asked::Offer,
+    Asked::SmallTalk,
+    Asked::Automatic,
+    Asked::Patch,
+    Asked::Diff,
+];
+
+/// The tier that an opening asks for. Some tier it is where its source calls it a question or an issue (`native`),
+/// and where it asks and nothing speaks for another kind of question: to overlook somebody who needs help is
+/// worse than to list somebody who does not.
+pub fn asked(judge: &Judge, signs: Signs, native: bool) -> Verdict {
+    let asks = signs.has(Asked::Asks as usize) && !NO_HELP.iter().any(|sign| signs.has(*sign as usize));
+    if native || asks { judge.tier(signs) } else { judge.verdict(signs) }
+}
+
 /// Below this, a message is short; above [`LONG`], long.
 const SHORT: u32 = 12;
 const LONG: u32 = 120;
@@ -246,7 +268,7 @@ mod tests {
     #[track_caller]
     fn check(subject: &str, prose: &str, tier: Option<u8>) {
         let signs = crate::read(Some(subject), prose).asked;
-        let verdict = ASKED.verdict(signs);
+        let verdict = asked(&ASKED, signs, false);
         assert_eq!(verdict.tier, tier, "{subject}: {verdict:?}");
     }
 
