@@ -1,9 +1,16 @@
 //! The phrases of a title: its topical words, and pairs of them that stand side by side.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 /// Letters of a word that may be a topic.
 const LETTERS: usize = 3;
 /// Words of a title that are looked at.
 const WORDS: usize = 40;
+
+/// Words too general to be a topic alone; beside another word (`update server`) they may tell something.
+static GENERAL: LazyLock<FxHashSet<&str>> = LazyLock::new(|| include_str!("general.txt").split_whitespace().collect());
 
 /// A phrase of a title.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +35,11 @@ pub fn phrases(title: &str) -> Vec<Phrase> {
     for (at, word) in words.iter().enumerate() {
         let Some(word) = word else { continue };
         let inside = pair(at).is_some() || at > 0 && pair(at - 1).is_some();
-        add(Phrase { key: stem(word).to_owned(), text: word.clone(), inside });
-        if let Some((one, other)) = pair(at).filter(|(one, other)| one != other) {
+        let general = |word: &str| GENERAL.contains(word) || GENERAL.contains(stem(word));
+        if !general(word) {
+            add(Phrase { key: stem(word).to_owned(), text: word.clone(), inside });
+        }
+        if let Some((one, other)) = pair(at).filter(|(one, other)| one != other && !(general(one) && general(other))) {
             let mut key = [stem(one), stem(other)];
             key.sort_unstable();
             add(Phrase { key: key.join(" "), text: format!("{one} {other}"), inside: false });
@@ -72,7 +82,9 @@ mod tests {
 
     #[test]
     fn phrases_are_topical_neighbours() {
-        check("How do I stop the reactor?", &["stop", "reactor"]);
+        check("How do I stop the reactor?", &["reactor"]);
+        check("update server list", &[]);
+        check("update the reactor server", &["reactor (inside)", "reactor server"]);
         check(
             "TLS certificates expire",
             &["tls (inside)", "tls certificates", "certificates (inside)", "certificates expire", "expire (inside)"],

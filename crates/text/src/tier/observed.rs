@@ -115,7 +115,6 @@ mod tests {
             (&[Observed::Responded, Observed::ShortAnswer, Observed::PageLinked], Some(0)),
             (&[Observed::Responded, Observed::ManyTurns, Observed::LogsWanted], Some(2)),
             (&[Observed::Responded, Observed::FixNamed], Some(3)),
-            (&[Observed::Responded, Observed::HandedOn, Observed::ShortAnswer], Some(4)),
         ] {
             let mut found = Signs::default();
             signs.iter().for_each(|sign| found.add(*sign as usize));
