@@ -35,6 +35,7 @@ mod small;
 mod spill;
 mod suggestions;
 mod threads;
+mod timer;
 mod titles;
 mod topics;
 mod understand;
@@ -116,6 +117,7 @@ fn derive_from(job: &Job<'_>, before: Manifest, progress: &mut dyn FnMut(Progres
     let before = if plan.from_scratch { Manifest::default() } else { before };
 
     let ids: Vec<&str> = job.sources.iter().map(|input| input.context.source.as_str()).collect();
+    let mut timer = timer::Timer::start();
     let mut links = links::Links::default();
     load::identities(job.tables, &before, &mut links)?;
     load::channels(job.tables, &before, &mut links)?;
@@ -125,14 +127,17 @@ fn derive_from(job: &Job<'_>, before: Manifest, progress: &mut dyn FnMut(Progres
         activities.join().map_err(|_| DeriveError::WorkerGone)?
     })?;
     links.add_activities(activities);
+    timer.done("loading");
 
     let facts = facts::Facts::load(job.tables, &before, &ids)?;
     let mut fresh = gather::Fresh::new(job.tables.folder(), facts);
     fresh::normalize(job, &plan, progress, |rows| fresh.gather(rows, &ids, &mut links))?;
 
+    timer.done("normalizing");
     progress(Progress { step: "untangling", done: 0, total: 1 });
     let texts = untangling::Texts { tables: job.tables, before: &before, spill: &mut fresh.messages };
     untangling::untangle(&mut links, texts)?;
+    timer.done("untangling");
     progress(Progress { step: "conversations", done: 0, total: 1 });
     links.count_messages();
     let people = people::merge(&links, &job.decided);
@@ -141,16 +146,19 @@ fn derive_from(job: &Job<'_>, before: Manifest, progress: &mut dyn FnMut(Progres
     chat::group(&links, &job.decided, &mut groups);
     let conversations = conversations::Conversations::new(&links, &people, &mut groups, &hijacks, &job.decided);
 
+    timer.done("conversations");
     let mut manifest = Manifest { made_from: plan.made_from, tables: Default::default() };
     let (links, conversations) = (&links, &conversations);
     let writing =
         partitions::Writing { tables: job.tables, before: &before, links, conversations, spill: &mut fresh.messages };
     writing.write(&mut manifest, progress)?;
     activities::write(job.tables, &before, &links.partitions, &mut fresh.activities, &mut manifest)?;
+    timer.done("writing");
     progress(Progress { step: "people", done: 0, total: 1 });
     let (tables, before, decided) = (job.tables, &before, &job.decided);
     let small = small::Small { tables, before, links, people: &people, conversations, decided };
     small.write(fresh.problems, &mut manifest)?;
+    timer.done("small tables");
     fresh.facts.write(job.tables, links, &people, &mut manifest)?;
     for files in manifest.tables.values_mut() {
         files.sort();

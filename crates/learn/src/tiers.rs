@@ -2,8 +2,8 @@
 //! reading them (`labels/`) and on the simulation, which knows.
 //!
 //! **Split.** Of the labelled conversations those whose id's last character is before `g` in the alphabet of
-//! ids are the dev half, which weights are fitted to; the others only measure. Of the simulation one seed
-//! is for fitting, another for measuring.
+//! ids are the dev half, which weights are fitted to, as are `more.tsv`; the others only measure. Of the
+//! simulation one seed is for fitting, another for measuring.
 
 use std::collections::BTreeMap;
 
@@ -149,6 +149,8 @@ mod tests {
         let dev = labels.keys().filter(|id| is_dev(id)).count();
         assert!((80..=120).contains(&dev), "{dev}");
         assert!(labels.values().all(|says| says.asked.is_some() == (says.state != 0)));
+        let more = super::labels(include_str!("../labels/more.tsv")).expect("they fit");
+        assert_eq!((more.len(), more.keys().filter(|id| labels.contains_key(*id)).count()), (300, 0));
     }
 
     #[test]

@@ -85,10 +85,15 @@ impl Program<'_> {
 
     /// The labelled conversations of the dev half, or of the other.
     fn labelled(&self, dev: bool) -> Result<Vec<Case>> {
-        let file = self.checkout.join("crates/learn/labels/conversations.tsv");
-        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        let mut labels = labels(&text)?;
+        let read = |name: &str| {
+            let file = self.checkout.join("crates/learn/labels").join(name);
+            labels(&fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?)
+        };
+        let mut labels = read("conversations.tsv")?;
         labels.retain(|id, _| is_dev(id) == dev);
+        if dev {
+            labels.extend(read("more.tsv")?);
+        }
         let path = |path: &str| self.data.join(path);
         let sources = [
             ("mbox", "twisted-python", path("mail/twisted-python"), None),

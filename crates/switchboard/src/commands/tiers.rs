@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anyhow::Result;
 use clap::Args;
-use insight::support::Support;
+use insight::support::{Hours, Support, TierOffer};
 use insight::views::ChannelTiers;
 use serde_json::json;
 
@@ -39,9 +39,10 @@ impl Tiers {
 }
 
 fn model(out: &mut Out, support: &Support) -> io::Result<()> {
-    let row = |tier: &insight::support::TierOffer| {
+    let row = |tier: &TierOffer| {
         let place = tier.place.as_deref().unwrap_or("–");
-        let promise = show::length(tier.first_response);
+        let working = if support.hours == Hours::Always { "" } else { " of working time" };
+        let promise = format!("{}{working}", show::length(tier.first_response));
         vec![
             tier.tier.to_string(),
             tier.name.clone(),
@@ -60,8 +61,8 @@ fn print(out: &mut Out, channel: &ChannelTiers) -> io::Result<()> {
     let place = if name == source { name.clone() } else { format!("{source}/{name}") };
     writeln!(out, "\n{BOLD}{}{BOLD:#} {FAINT}offers tier {offered}: {offered_why}{FAINT:#}", show::clean(&place))?;
     let total: u64 = asked.iter().sum();
-    writeln!(out, "  {} asked for  {}", show::counted(total, "question"), shares(asked))?;
-    writeln!(out, "  {} took       {}", show::counted(observed.iter().sum(), "answer"), shares(observed))?;
+    writeln!(out, "  {} for {}", show::counted(total, "question"), shares(asked))?;
+    writeln!(out, "  {} of them took {}", show::count(observed.iter().sum()), shares(observed))?;
     let most = (0..).zip(asked).filter(|(tier, _)| tier != offered).max_by_key(|(_, count)| **count);
     if let Some((tier, count)) = most.filter(|(_, count)| **count * 4 > total) {
         writeln!(
@@ -78,6 +79,6 @@ fn print(out: &mut Out, channel: &ChannelTiers) -> io::Result<()> {
 }
 
 fn shares(counts: &[u64; 5]) -> String {
-    let share = |(tier, count): (usize, &u64)| format!("tier {tier}: {}", show::count(*count));
-    counts.iter().enumerate().map(share).collect::<Vec<_>>().join(", ")
+    let share = |(tier, count): (usize, &u64)| format!("tier {tier} ({})", show::count(*count));
+    counts.iter().enumerate().filter(|(_, count)| **count > 0).map(share).collect::<Vec<_>>().join(", ")
 }

@@ -27,6 +27,21 @@ pub fn template(template: &Template<'_>) -> String {
 # How long somebody who asks should at most wait for the first answer (\"2d\", \"36h\").
 first_response = \"2d\"
 
+# The support model: what is not said here is as `switchboard tiers` shows it. Promises run in these hours, where a
+# day is a working day; without them around the clock.
+# [tiers.1]
+# name = \"basic help\"
+# where = \"the forum\"
+# first_response = \"8h\"
+# [hours]
+# days = \"mon-fri\"
+# from = \"09:00\"
+# until = \"17:00\"
+# zone = \"Europe/Berlin\"
+# holidays = [\"2026-12-25\"]
+# [offered]   # the tier that a source or a channel offers, where it is not what its kind and name say
+# \"dev-list\" = 3
+
 # One section for each source. `switchboard sources` shows every kind with an example;
 # `switchboard add PATH` looks at what is there and writes a section. Relative paths start at this file's folder.
 # A secret is written { env = \"NAME\" } or { file = \"path\" }, never as itself.

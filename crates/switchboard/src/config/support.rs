@@ -14,7 +14,7 @@ use serde::{Deserialize, Deserializer};
 pub struct Promise {
     /// How long somebody who asks should at most wait for the first answer, where the tier does not say.
     #[serde(deserialize_with = "read_time")]
-    first_response: Option<jiff::SignedDuration>,
+    first_response: Option<jiff::Span>,
 }
 
 /// One section `[tiers.N]`: what it does not say is as in the default.
@@ -27,7 +27,7 @@ pub struct Tier {
     place: Option<String>,
     examples: Option<String>,
     #[serde(default, deserialize_with = "read_time")]
-    first_response: Option<jiff::SignedDuration>,
+    first_response: Option<jiff::Span>,
 }
 
 /// The section `[hours]`.
@@ -68,13 +68,21 @@ pub enum Number {
     Four,
 }
 
-/// What is promised where nothing is said: two days.
-const FIRST_RESPONSE: jiff::SignedDuration = jiff::SignedDuration::from_hours(48);
+/// Days that are promised where nothing is said.
+const FIRST_RESPONSE: i64 = 2;
 
 /// The default model with what the sections change.
 pub fn support(promise: &Promise, tiers: BTreeMap<Number, Tier>, hours: Option<Working>) -> Support {
-    let micros = |time: jiff::SignedDuration| i64::try_from(time.as_micros()).unwrap_or(i64::MAX);
-    let mut support = Support::default_with(micros(promise.first_response.unwrap_or(FIRST_RESPONSE)));
+    // Where there are working hours, a day is a working day.
+    let day =
+        hours.as_ref().map_or(jiff::SignedDuration::from_hours(24), |hours| hours.until.duration_since(hours.from));
+    let micros = |span: jiff::Span| {
+        let (days, rest) = (i32::try_from(whole_days(&span)).unwrap_or(i32::MAX), span.days(0).weeks(0));
+        let rest = rest.to_duration(jiff::SpanRelativeTo::days_are_24_hours()).unwrap_or_default();
+        i64::try_from((day.saturating_mul(days)).saturating_add(rest).as_micros()).unwrap_or(i64::MAX)
+    };
+    let default = jiff::Span::new().days(FIRST_RESPONSE);
+    let mut support = Support::default_with(micros(promise.first_response.unwrap_or(default)));
     for (number, tier) in tiers {
         let offer = &mut support.tiers[number as usize];
         let Tier { name, who, place, examples, first_response } = tier;
@@ -101,13 +109,18 @@ impl Working {
     }
 }
 
-/// Reads a time such as `2d`, `36h` or `90 minutes`; a day is 24 hours.
-fn read_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<jiff::SignedDuration>, D::Error> {
+fn whole_days(span: &jiff::Span) -> i64 {
+    i64::from(span.get_days()) + 7 * i64::from(span.get_weeks())
+}
+
+/// Reads a time such as `2d`, `36h` or `90 minutes`.
+fn read_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<jiff::Span>, D::Error> {
     let text = String::deserialize(deserializer)?;
     let days = jiff::SpanRelativeTo::days_are_24_hours();
-    let time = text.parse::<jiff::Span>().ok().and_then(|span| span.to_duration(days).ok());
     let sensible = jiff::SignedDuration::from_mins(1)..=jiff::SignedDuration::from_hours(24 * 366);
-    time.filter(|time| sensible.contains(time))
+    let fits = |span: &jiff::Span| span.to_duration(days).is_ok_and(|time| sensible.contains(&time));
+    let span = text.parse::<jiff::Span>().ok();
+    span.filter(fits)
         .map(Some)
         .ok_or_else(|| D::Error::custom("write a time between a minute and a year, such as \"2d\", \"36h\" or \"90m\""))
 }

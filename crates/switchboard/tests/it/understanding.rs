@@ -128,21 +128,7 @@ list = 3
 ";
     place.write("w/switchboard.toml", config + more);
     place.w(&["sync"]);
-    insta::assert_snapshot!(place.w(&["tiers"]), @"
-    tier  what           who                                                   where      first response  examples
-    0     self-service   the person alone, with documents, search and courses  –          2 days          answered by a page; an old answer found
-    1     first aid      any community member                                  the forum  4 hours         how do I, which version, where is, a known problem
-    2     in-depth help  experienced users and experts                         –          2 days          my configuration, my logs, performance, a deployment's design
-    3     engineering    maintainers                                           –          2 days          a defect, a change to the code, a release
-    4     outside help   another project or a vendor                           –          2 days          a defect of something below, commercial support
-
-    list offers tier 3: configured
-      2 questions asked for  tier 0: 0, tier 1: 2, tier 2: 0, tier 3: 0, tier 4: 0
-      1 answer took       tier 0: 0, tier 1: 1, tier 2: 0, tier 3: 0, tier 4: 0
-      offered as tier 3; 2 of 2 asked for tier 1
-        Reactor does not stop m0tk546y2mxdt6vfx
-        Stopping the reactor mxbfks14d3efjgvn3
-    ");
+    insta::assert_snapshot!(place.w(&["tiers"]), @"");
 }
 
 #[test]
