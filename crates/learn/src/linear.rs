@@ -29,9 +29,11 @@ pub struct Recipe {
     pub rate: f32,
     /// How hard weights are drawn to zero (L2), each time they are used.
     pub decay: f32,
-    /// Whether a weight goes the further the more its feature tells of the class by itself, by naive Bayes (S. Wang
-    /// and C. Manning, Baselines and Bigrams, 2012).
-    pub informed: bool,
+    /// How much further a weight goes the more its feature tells of the class by itself, by naive Bayes (S. Wang
+    /// and C. Manning, Baselines and Bigrams, 2012): the power of the ratio they multiply with, 0 for not at all.
+    pub informed: f32,
+    /// How many times to fit, each with the examples in another order; the weights are the mean.
+    pub fits: u64,
 }
 
 /// Fits by logistic regression of several classes, example by example, each weight with a step of its own
@@ -41,12 +43,30 @@ pub fn fit<const CLASSES: usize>(
     examples: &[Example<CLASSES>],
     recipe: Recipe,
 ) -> ([f32; CLASSES], Vec<[f32; CLASSES]>) {
+    let reach = reaches(examples, recipe.informed);
+    let (mut bias, mut weights) = ([0.0; CLASSES], all(0.0));
+    let share = 1.0 / recipe.fits as f32;
+    for seed in 1..=recipe.fits {
+        let (bias_of_one, weights_of_one) = fit_once(examples, recipe, &reach, seed);
+        bias.iter_mut().zip(bias_of_one).for_each(|(sum, value)| *sum += value * share);
+        for (sums, values) in weights.iter_mut().zip(weights_of_one) {
+            sums.iter_mut().zip(values).for_each(|(sum, value): (&mut f32, f32)| *sum += value * share);
+        }
+    }
+    (bias, weights)
+}
+
+fn fit_once<const CLASSES: usize>(
+    examples: &[Example<CLASSES>],
+    recipe: Recipe,
+    reach: &[[f32; CLASSES]],
+    seed: u64,
+) -> ([f32; CLASSES], Vec<[f32; CLASSES]>) {
     let mut bias = [0.0; CLASSES];
     let mut weights: Vec<[f32; CLASSES]> = all(0.0);
-    let reach = if recipe.informed { ratios(examples) } else { all(1.0) };
     let mut squares: Vec<[f32; CLASSES]> = all(1e-3);
     let mut order: Vec<&Example<CLASSES>> = examples.iter().collect();
-    let mut random = StdRng::seed_from_u64(1);
+    let mut random = StdRng::seed_from_u64(seed);
     for pass in 0..recipe.passes {
         order.shuffle(&mut random);
         let rate = recipe.rate * (1.0 - pass as f32 / recipe.passes as f32);
@@ -85,6 +105,15 @@ fn all<const CLASSES: usize>(value: f32) -> Vec<[f32; CLASSES]> {
 
 /// What every feature counts before it was seen: the best of 0.02, 0.1, 0.5, 1 and 2 for issues.
 const BEFORE: f32 = 0.5;
+
+/// How far the weights of every bucket go: [`ratios`] to a power.
+fn reaches<const CLASSES: usize>(examples: &[Example<CLASSES>], power: f32) -> Vec<[f32; CLASSES]> {
+    if power == 0.0 {
+        return all(1.0);
+    }
+    let raise = |ratio: f32| ratio.abs().powf(power);
+    ratios(examples).into_iter().map(|ratios| ratios.map(raise)).collect()
+}
 
 /// How much likelier each bucket is in a class than in the others: the logarithm of the ratio.
 fn ratios<const CLASSES: usize>(examples: &[Example<CLASSES>]) -> Vec<[f32; CLASSES]> {
@@ -127,8 +156,8 @@ mod tests {
     #[test]
     fn what_was_seen_is_learned() {
         let examples = [example("a cat", 0), example("a dog", 1), example("the cat", 0), example("the dog", 1)];
-        for informed in [false, true] {
-            let (bias, weights) = fit(&examples, Recipe { passes: 10, rate: 0.1, decay: 1e-5, informed });
+        for informed in [0.0, 1.0] {
+            let (bias, weights) = fit(&examples, Recipe { passes: 10, rate: 0.1, decay: 1e-5, informed, fits: 2 });
             let file = write(&bias, &weights);
             let model = Model::<2>::read(&file).unwrap();
             let said = ["one cat", "one dog"].map(|words| likeliest(&model.judge(&example(words, 0).bag)));

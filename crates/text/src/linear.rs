@@ -10,7 +10,7 @@ use std::ops::Range;
 /// classes has less than a megabyte.
 pub const BUCKETS: usize = 1 << 18;
 /// Groups of features that are each made to weigh the same, however many there are.
-pub const GROUPS: usize = 6;
+pub const GROUPS: usize = 10;
 
 const MAGIC: &[u8] = b"SBLIN01\n";
 
