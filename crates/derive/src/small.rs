@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use archive::{Manifest, Tables};
+use archive::{FileEntry, Manifest, Tables};
 use arrow::array::{Array, RecordBatch};
 use model::tables::{
     CHANNELS, CONVERSATIONS, GAPS, IDENTITIES, KNOWLEDGE, PEOPLE, PROBLEMS, SUGGESTIONS, TOPICS, Table,
@@ -41,37 +41,45 @@ impl Small<'_> {
     /// Writes them all into `manifest`, whose messages are written already. `problems` are the new
     /// ones, with their source's id.
     pub fn write(&self, problems: Vec<(String, Problem)>, manifest: &mut Manifest) -> Result<()> {
-        let titles = titles::read(self.tables, self.before, manifest, self.links, self.conversations)?;
-        let topics = Topics::new(self.links, self.conversations, &titles);
-        let write = |table: &'static Table, rows: RecordBatch| -> Result<_> {
-            let mut file = self.tables.create(table, None)?;
-            file.write(&rows)?;
-            Ok((table.name.to_owned(), file.finish()?.into_iter().collect()))
-        };
-        let (conversations, knowledge, suggestions, others) = std::thread::scope(|scope| {
+        // Who may be who takes longest and needs nothing of the others.
+        let (suggestions, others) = std::thread::scope(|scope| {
             let suggestions = scope.spawn(|| {
-                write(&SUGGESTIONS, suggestions::read(self.links, self.people, self.conversations, self.decided)?)
+                self.table(&SUGGESTIONS, suggestions::read(self.links, self.people, self.conversations, self.decided)?)
             });
-            let conversations = scope.spawn(|| write(&CONVERSATIONS, self.conversations(&titles, &topics)?));
-            let knowledge = scope.spawn(|| write(&KNOWLEDGE, self.knowledge(&titles)?));
-            let others = || {
-                Ok([
-                    write(&PEOPLE, self.people()?)?,
-                    write(&IDENTITIES, self.identities()?)?,
-                    write(&CHANNELS, self.channels()?)?,
-                    write(&PROBLEMS, self.problems(problems)?)?,
-                    write(&TOPICS, self.topics(&topics)?)?,
-                    write(&GAPS, self.gaps(&topics, &titles)?)?,
-                ])
-            };
-            let others: Result<_> = others();
-            (conversations.join(), knowledge.join(), suggestions.join(), others)
+            let others = self.others(problems, manifest);
+            (suggestions.join(), others)
         });
         manifest.tables.extend(others?);
-        for table in [conversations, knowledge, suggestions] {
-            manifest.tables.extend([table.map_err(|_| DeriveError::WorkerGone)??]);
-        }
+        manifest.tables.extend([suggestions.map_err(|_| DeriveError::WorkerGone)??]);
         Ok(())
+    }
+
+    fn table(&self, table: &'static Table, rows: RecordBatch) -> Result<(String, Vec<FileEntry>)> {
+        let mut file = self.tables.create(table, None)?;
+        file.write(&rows)?;
+        Ok((table.name.to_owned(), file.finish()?.into_iter().collect()))
+    }
+
+    /// All but the suggestions.
+    fn others(&self, problems: Vec<(String, Problem)>, manifest: &Manifest) -> Result<Vec<(String, Vec<FileEntry>)>> {
+        let titles = titles::read(self.tables, self.before, manifest, self.links, self.conversations)?;
+        let topics = Topics::new(self.links, self.conversations, &titles);
+        std::thread::scope(|scope| {
+            let conversations = scope.spawn(|| self.table(&CONVERSATIONS, self.conversations(&titles, &topics)?));
+            let knowledge = scope.spawn(|| self.table(&KNOWLEDGE, self.knowledge(&titles)?));
+            let mut tables = vec![
+                self.table(&PEOPLE, self.people()?)?,
+                self.table(&IDENTITIES, self.identities()?)?,
+                self.table(&CHANNELS, self.channels()?)?,
+                self.table(&PROBLEMS, self.problems(problems)?)?,
+                self.table(&TOPICS, self.topics(&topics)?)?,
+                self.table(&GAPS, self.gaps(&topics, &titles)?)?,
+            ];
+            for table in [conversations, knowledge] {
+                tables.push(table.join().map_err(|_| DeriveError::WorkerGone)??);
+            }
+            Ok(tables)
+        })
     }
 
     fn conversations(&self, titles: &[Option<String>], topics: &Topics) -> Result<RecordBatch> {

@@ -64,8 +64,8 @@ impl Program<'_> {
     pub(crate) fn train(&self) -> Result<()> {
         let mut cases = self.labelled(true)?;
         let simulated = self.simulated(FITTED)?;
-        // The simulation has thousands: twice as many of them as there are labelled ones, the rest to look at.
-        let every = (simulated.len() / (2 * cases.len()).max(1)).max(1);
+        // The simulation has thousands: half as many of them as there are labelled ones, the rest to look at.
+        let every = (2 * simulated.len() / cases.len().max(1)).max(1);
         let labelled = cases.clone();
         cases.extend(simulated.iter().step_by(every));
         let (asked, observed) = fit(&ASKED, &OBSERVED, &cases);
