@@ -55,7 +55,7 @@ pub struct Meeting {
 
 /// Every pair of profiles that is one person with a probability of `least` or more, the likeliest first.
 /// `meeting` tells of a pair where it met; it is asked only of pairs that are alike.
-pub fn suggest(profiles: &[Profile], least: f64, meeting: impl Fn(u32, u32) -> Meeting) -> Vec<Suggestion> {
+pub fn suggest(profiles: &[Profile], least: f64, meeting: impl Fn(u32, u32) -> Meeting + Sync) -> Vec<Suggestion> {
     let community = Community::new(profiles);
     let look = |a: u32, b: u32| {
         let likeness = likeness(&profiles[a as usize], &profiles[b as usize], &community);
@@ -63,13 +63,14 @@ pub fn suggest(profiles: &[Profile], least: f64, meeting: impl Fn(u32, u32) -> M
         (alike, likeness.into_iter().chain(met(meeting(a, b))).collect::<Vec<_>>())
     };
     let crowd = (profiles.len() as f64 / FITTED_TO).ln().max(0.0);
-    let mut found: Vec<Suggestion> = Vec::new();
-    for (a, b) in blocks::pairs(profiles, &community) {
-        if let (true, reasons) = look(a, b) {
-            let crowd = if reasons.iter().any(|reason| reason.is_of_names()) { 0.0 } else { crowd };
-            found.extend(suggestion(a, b, prior() - crowd, reasons).filter(|one| one.score >= least));
-        }
-    }
+    let weigh = |(a, b): &(u32, u32)| {
+        let (alike, reasons) = look(*a, *b);
+        let crowd = if reasons.iter().any(|reason| reason.is_of_names()) { 0.0 } else { crowd };
+        let found = alike.then(|| suggestion(*a, *b, prior() - crowd, reasons)).flatten();
+        found.filter(|one| one.score >= least)
+    };
+    let pairs: Vec<(u32, u32)> = blocks::pairs(profiles, &community).into_iter().collect();
+    let mut found = side_by_side(&pairs, &weigh);
     let known: FxHashSet<(u32, u32)> = found.iter().map(|one| (one.a, one.b)).collect();
     for ((a, b), likely) in by_a_third(&found).into_iter().filter(|(pair, _)| !known.contains(pair)) {
         let mut reasons = look(a, b).1;
@@ -79,6 +80,21 @@ pub fn suggest(profiles: &[Profile], least: f64, meeting: impl Fn(u32, u32) -> M
     }
     found.sort_by(|one, other| other.score.total_cmp(&one.score).then((one.a, one.b).cmp(&(other.a, other.b))));
     found
+}
+
+/// What `each` gives of all pairs, in their order, worked out on every processor.
+fn side_by_side(pairs: &[(u32, u32)], each: &(impl Fn(&(u32, u32)) -> Option<Suggestion> + Sync)) -> Vec<Suggestion> {
+    let threads = std::thread::available_parallelism().map_or(1, |count| count.get());
+    let share = pairs.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let work = |pairs: &'_ [(u32, u32)]| pairs.iter().filter_map(each).collect::<Vec<_>>();
+        let workers: Vec<_> = pairs.chunks(share).map(|pairs| scope.spawn(move || work(pairs))).collect();
+        // A panic of one is passed on as if it had happened here.
+        let join = |worker: std::thread::ScopedJoinHandle<'_, Vec<Suggestion>>| {
+            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        workers.into_iter().flat_map(join).collect()
+    })
 }
 
 /// A pair of which `odds` (their logarithm) and the reasons tell.
