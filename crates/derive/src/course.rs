@@ -230,7 +230,7 @@ impl Course {
         }
         match (asked.closed, self.unanswered, self.done) {
             (Closed::Merged, ..) => State::Resolved("merged"),
-            (Closed::Closed, ..) => State::Resolved("closed"),
+            (Closed::Done, ..) => State::Resolved("closed"),
             (_, Some(since), _) => State::Waiting(since),
             (_, None, Some(how)) => State::Resolved(how),
             _ if self.asked_back.is_some_and(|since| newest.saturating_sub(since) > GONE) => State::Abandoned,

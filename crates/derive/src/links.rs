@@ -77,7 +77,7 @@ pub enum Closed {
     /// A change was taken in.
     Merged,
     /// Any other way.
-    Closed,
+    Done,
 }
 
 impl Closed {
@@ -86,7 +86,7 @@ impl Closed {
         match how {
             None => Closed::No,
             Some("merged") => Closed::Merged,
-            Some(_) => Closed::Closed,
+            Some(_) => Closed::Done,
         }
     }
 }
