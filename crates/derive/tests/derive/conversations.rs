@@ -150,7 +150,7 @@ fn tiers_are_judged_and_corrected() {
         "list",
         &[
             "mail|a1|ann@x.org|0||Reactor|How do I stop the reactor?",
-            "mail|a2|bob@x.org|5|a1|Re: Reactor|See https://docs.example.org/reactor for that.",
+            "mail|a2|bob@x.org|5|a1|Re: Reactor|There is a page about this: https://docs.example.org/reactor",
             "mail|b1|cid@x.org|9||Crash since 2.3|It crashes since upgrading. Steps to reproduce: start it. Is this a known bug?",
         ],
     );

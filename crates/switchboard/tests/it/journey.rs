@@ -18,7 +18,7 @@ fn from_a_mailing_list_to_who_is_waiting() {
     Reactor does not stop
       list · 1 message · m0tk546y2mxdt6vfx
       eve Example (new here) has waited for less than a minute, 2 days left of the promise
-      asks for tier 1 (basic help) because it is short, it asks something
+      asks for tier 1 (basic help) because it asks something, it is short
       “Why does the reactor not stop when I call stop?”
       → bob Example could help: answered 1 similar question, 1 thanked; last in May 2020; helped with 1 question in list, 1 thanked; last in May 2020
     ");

@@ -19,9 +19,9 @@ fn a_tier_is_explained_corrected_and_kept() {
     Reactor does not stop
     conversation and message m0tk546y2mxdt6vfx
 
-      asked tier: 1 (basic help) (74 % sure)
-        because it is short
+      asked tier: 1 (basic help) (79 % sure)
         because it asks something
+        because it is short
         to correct it: switchboard correct m0tk546y2mxdt6vfx asked 0-4|none
 
       observed tier: none
@@ -33,7 +33,7 @@ fn a_tier_is_explained_corrected_and_kept() {
       signal: question
         because “Why does the reactor not stop when I call stop?”
 
-      sentiment: -0.12
+      sentiment: -0.09
 
       language: en
     ");
@@ -91,7 +91,7 @@ fn a_message_and_a_person_are_explained() {
       signal: works
         because “that works now”
 
-      sentiment: +0.97
+      sentiment: +0.98
         because “Thank”
         because “!”
         because “works”
@@ -128,7 +128,21 @@ list = 3
 ";
     place.write("w/switchboard.toml", config + more);
     place.w(&["sync"]);
-    insta::assert_snapshot!(place.w(&["tiers"]), @"");
+    insta::assert_snapshot!(place.w(&["tiers"]), @"
+    tier  what           who                                                   where      first response            examples
+    0     self-service   the person alone, with documents, search and courses  –          16 hours of working time  answered by a page; an old answer found
+    1     first aid      any community member                                  the forum  4 hours of working time   how do I, which version, where is, a known problem
+    2     in-depth help  experienced users and experts                         –          16 hours of working time  my configuration, my logs, performance, a deployment's design
+    3     engineering    maintainers                                           –          16 hours of working time  a defect, a change to the code, a release
+    4     outside help   another project or a vendor                           –          16 hours of working time  a defect of something below, commercial support
+
+    list offers tier 3: configured
+      2 questions for tier 1 (2)
+      1 of them took tier 1 (1)
+      offered as tier 3; 2 of 2 asked for tier 1
+        Reactor does not stop m0tk546y2mxdt6vfx
+        Stopping the reactor mxbfks14d3efjgvn3
+    ");
 }
 
 #[test]
