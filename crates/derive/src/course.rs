@@ -246,6 +246,7 @@ impl Course {
         for (found, sign) in [
             (self.responded, Observed::Responded),
             (self.answers == 1 && self.short, Observed::ShortAnswer),
+            (self.answers == 1 && self.short && self.page_linked(), Observed::OnlyPage),
             (self.answers >= MANY && self.returns >= MANY - 1, Observed::ManyTurns),
             (self.helpers.len() >= MANY, Observed::ManyHelpers),
             (self.responded && self.only_asks, Observed::OnlyAskedBack),

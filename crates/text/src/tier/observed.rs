@@ -60,6 +60,8 @@ pub enum Observed {
     QuestionSite,
     /// It was in a chat: many turns are usual there.
     Chat,
+    /// One short answer, and it points to a page.
+    OnlyPage,
 }
 
 /// For people, in the order of [`Observed`].
@@ -90,6 +92,7 @@ pub const WORDS: &[&str] = &[
     "it was talked about at length",
     "it was asked where questions are asked",
     "it was in a chat",
+    "a short answer points to a page and is all",
 ];
 
 /// How the shipped weights judge a conversation.
@@ -102,7 +105,7 @@ mod tests {
 
     #[test]
     fn every_sign_has_words_and_weights() {
-        assert_eq!(WORDS.len(), Observed::Chat as usize + 1);
+        assert_eq!(WORDS.len(), Observed::OnlyPage as usize + 1);
         let lines: Vec<_> = include_str!("observed.tsv").lines().filter_map(|line| line.split('\t').next()).collect();
         assert_eq!(lines[1..], *WORDS);
     }
