@@ -16,7 +16,7 @@ use crate::show;
 
 /// Show the support model, and which channels promise one thing and get another
 ///
-/// The model is a table that the community owns: sections [tiers.N], [hours] and [offered] of switchboard.toml.
+/// The model is a table that the community owns: sections tiers.N, hours and offered of switchboard.toml.
 #[derive(Debug, Args)]
 pub struct Tiers {}
 
