@@ -1,9 +1,9 @@
 //! Who is who: proof, likeness and bots. Pure functions over identities, no IO, nothing about storage.
 //!
 //! - [`proof`] and [`account`] say what makes two identities one person without anybody being asked.
-//! - [`suggest`] says which others may be one person, how likely that is and why; a person decides.
-//! - [`address`] says what an address is that an archive has hidden or cut.
-//! - [`is_bot`] and [`signs`] say who is a program, and what gave it away.
+//! - [`suggest()`] says which others may be one person, how likely that is and why; a person decides.
+//! - [`address()`] says what an address is that an archive has hidden or cut.
+//! - [`is_bot`] and [`signs()`] say who is a program, and what gave it away.
 
 mod address;
 mod blocks;

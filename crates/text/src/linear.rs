@@ -78,7 +78,7 @@ pub struct Model<'a, const CLASSES: usize> {
 }
 
 impl<'a, const CLASSES: usize> Model<'a, CLASSES> {
-    /// Reads what [`write`] wrote; nothing where it is not whole.
+    /// Reads what [`write()`] wrote; nothing where it is not whole.
     pub fn read(bytes: &'a [u8]) -> Option<Model<'a, CLASSES>> {
         let bytes = bytes.strip_prefix(MAGIC)?;
         let (classes, bytes) = number(bytes)?;

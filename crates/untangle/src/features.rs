@@ -1,5 +1,5 @@
 //! What the model is told about a line and each message that it may answer: small numbers, most of them in
-//! the steps of [`scale`].
+//! the steps of `scale`.
 
 mod candidate;
 mod line;

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::judge::Judge;
 
-/// A sign in the course of a conversation. Those of one message are found by [`crate::signals`]; whoever
+/// A sign in the course of a conversation. Those of one message are found by [`crate::signals()`]; whoever
 /// knows the whole conversation puts them together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Observed {
@@ -115,9 +115,9 @@ mod tests {
         for (signs, tier) in [
             (&[][..], None),
             (&[Observed::Responded, Observed::ShortAnswer], Some(1)),
-            (&[Observed::Responded, Observed::ShortAnswer, Observed::PageLinked], Some(0)),
-            (&[Observed::Responded, Observed::ManyTurns, Observed::LogsWanted], Some(2)),
-            (&[Observed::Responded, Observed::FixNamed], Some(3)),
+            (&[Observed::Responded, Observed::ShortAnswer, Observed::PageLinked, Observed::OnlyPage], Some(0)),
+            (&[Observed::Responded, Observed::ManyTurns, Observed::LongAnswer, Observed::AskedDepth], Some(2)),
+            (&[Observed::Responded, Observed::FixNamed, Observed::AskedEngineering], Some(3)),
         ] {
             let mut found = Signs::default();
             signs.iter().for_each(|sign| found.add(*sign as usize));
