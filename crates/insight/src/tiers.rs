@@ -70,8 +70,9 @@ impl Community {
                 count(&mut asked, self.asked_tier(*row, &moment));
                 count(&mut observed, self.observed_tier(*row, &moment));
             }
-            let other = |row: &u32| self.asked_tier(*row, &moment) != Some(tier);
-            rows.retain(other);
+            let most = (0..).zip(&asked).filter(|(other, _)| *other != tier).max_by_key(|(_, count)| **count);
+            let other: Option<u8> = most.map(|(other, _)| other);
+            rows.retain(|row| self.asked_tier(*row, &moment) == other);
             rows.sort_by_key(|row| std::cmp::Reverse(self.conversations.opened[*row as usize]));
             rows.truncate(EXAMPLES);
             let details = self.details(rows.iter().copied())?;

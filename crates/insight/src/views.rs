@@ -77,7 +77,7 @@ pub struct ChannelTiers {
     pub asked: [u64; 5],
     /// The same questions by the tier that they took; those that nobody helped with are not counted.
     pub observed: [u64; 5],
-    /// The latest that ask for another tier than is offered.
+    /// The latest that ask for the tier that is asked for most, other than the offered one.
     pub examples: Vec<ConversationRef>,
 }
 

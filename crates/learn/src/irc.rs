@@ -6,6 +6,7 @@ mod teach;
 
 use std::fs;
 use std::path::Path;
+use std::time::Instant;
 
 use anyhow::{Context, Result};
 use untangle::model::Model;
@@ -76,55 +77,25 @@ fn f1(logs: &[Scored], of: fn(&Scored) -> Counts) -> f64 {
     logs.iter().map(of).fold(Counts::default(), |all, log| all + log).f1()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// How well the logs for learning are read by models that did not see them: what to look at while changing
+/// features, instead of the test part. Takes minutes.
+pub fn rehearse(data: &Path) -> Result<Vec<Figure>> {
+    let logs = log::read(data)?;
+    let (learn, _) = split(&logs);
+    Ok(figures(&teach::rehearse(&learn)))
+}
 
-    fn logs() -> Vec<Log> {
-        log::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data")).unwrap()
-    }
-
-    /// How well the logs for learning are read by models that did not see them: what to look at while changing
-    /// features, instead of the test part. `cargo test -p learn rehearse -- --ignored --nocapture`
-    #[test]
-    #[ignore = "takes minutes and needs ../shared/data"]
-    fn rehearse() {
-        let logs = logs();
-        let (learn, _) = split(&logs);
-        for figure in figures(&teach::rehearse(&learn)) {
-            println!("{:<32} {:<16} {:.4} {:.3?}", figure.task, figure.measure, figure.value, figure.interval);
+/// Lines a second that the shipped model untangles on one core, system lines included.
+pub fn speed(data: &Path) -> Result<f64> {
+    let logs = log::read(data)?;
+    Model::shipped();
+    let start = Instant::now();
+    for log in &logs {
+        let mut untangler = untangle::Untangler::new();
+        for spoken in &log.lines {
+            untangler.push(&spoken.line());
         }
     }
-
-    /// What `cargo xtask eval --only irc` prints, without building the workshop.
-    #[test]
-    #[ignore = "needs ../shared/data"]
-    fn measured() {
-        for figure in eval(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data")).unwrap() {
-            println!(
-                "{:<32} {:<16} {:.4} {:.3?} {}",
-                figure.task, figure.measure, figure.value, figure.interval, figure.cases
-            );
-        }
-    }
-
-    /// Lines a second on one core. `cargo test -p learn speed -- --ignored --nocapture`
-    #[test]
-    #[ignore = "measures time and needs ../shared/data"]
-    fn speed() {
-        let logs = logs();
-        Model::shipped();
-        let start = std::time::Instant::now();
-        let (mut lines, mut messages) = (0.0, 0.0);
-        for log in &logs {
-            let mut untangler = untangle::Untangler::new();
-            for spoken in &log.lines {
-                untangler.push(&spoken.line());
-                lines += 1.0;
-                messages += f64::from(u8::from(!spoken.system));
-            }
-        }
-        let seconds = start.elapsed().as_secs_f64();
-        println!("{:.0} lines a second, {:.0} messages a second", lines / seconds, messages / seconds);
-    }
+    let lines: usize = logs.iter().map(|log| log.lines.len()).sum();
+    Ok(lines as f64 / start.elapsed().as_secs_f64())
 }

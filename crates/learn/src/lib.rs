@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::Result;
 
 mod boost;
-mod irc;
+pub mod irc;
 mod issues;
 pub mod linear;
 pub mod measure;

@@ -14,7 +14,7 @@ use crate::boost::{Boost, Choices};
 /// Parts that the logs are learned from in turns. Two: trees from half the logs are as good as from four fifths.
 const FOLDS: usize = 2;
 
-/// Chosen by `rehearse`, as is all below; 5 to 10 for `calm` and 0.2 to 0.3 of the features are as good.
+/// Chosen by [`rehearse`], as is all below; 5 to 10 for `calm` and 0.2 to 0.3 of the features are as good.
 const BOOST: Boost = Boost { trees: 300, rate: 0.06, calm: 5.0, features: 0.3, choices: 0.7, seed: 1 };
 
 /// Models averaged.
@@ -65,7 +65,6 @@ pub(crate) fn teach(logs: &[&Log]) -> Model {
 }
 
 /// How a model does that is made as [`teach`] makes it, but from the logs that are not read with it.
-#[cfg(test)]
 pub(crate) fn rehearse(logs: &[&Log]) -> Vec<Scored> {
     let sieve = count(logs);
     let untrained = Model { sieve: sieve.clone(), ..Model::default() };

@@ -1,6 +1,6 @@
 //! What the program thinks, why, and how a person sets it right.
 
-use crate::common::{Place, files};
+use crate::common::{Place, files, three_mails};
 
 /// The id of the conversation that waits in [`Place::with_list`].
 const WAITING: &str = "m0tk546y2mxdt6vfx";
@@ -112,6 +112,11 @@ fn a_message_and_a_person_are_explained() {
 #[test]
 fn the_support_model_is_the_communitys() {
     let place = Place::with_list();
+    // Newer than the others, of yet another tier: no example of what most ask for.
+    let crash = "From dan@example.org Thu, 7 May 2020 09:00:00\nFrom: dan <dan@example.org>\nDate: Thu, 7 May 2020 09:00:00 +0000\n\
+                 Message-ID: <5@example.org>\nSubject: Crash since 2.3\n\nIt crashes since upgrading to 2.3. Steps to reproduce: \
+                 start it. Is this a known bug?\n\n";
+    place.write("mail/list.mbox", three_mails() + crash);
     let config = std::fs::read_to_string(place.path().join("w/switchboard.toml")).expect("there");
     let more = "
 [tiers.1]
@@ -124,7 +129,7 @@ from = \"09:00\"
 until = \"17:00\"
 
 [offered]
-list = 3
+list = 2
 ";
     place.write("w/switchboard.toml", config + more);
     place.w(&["sync"]);
@@ -136,10 +141,10 @@ list = 3
     3     engineering    maintainers                                           –          16 hours of working time  a defect, a change to the code, a release
     4     outside help   another project or a vendor                           –          16 hours of working time  a defect of something below, commercial support
 
-    list offers tier 3: configured
-      2 questions for tier 1 (2)
+    list offers tier 2: configured
+      3 questions for tier 1 (2), tier 3 (1)
       1 of them took tier 1 (1)
-      offered as tier 3; 2 of 2 asked for tier 1
+      offered as tier 2; 2 of 3 asked for tier 1
         Reactor does not stop m0tk546y2mxdt6vfx
         Stopping the reactor mxbfks14d3efjgvn3
     ");
