@@ -18,6 +18,7 @@ const ROOMS: &[&str] = &[
     "archive",
     "people",
     "untangle",
+    "notify",
     "text",
     "model",
 ];
@@ -29,11 +30,18 @@ const WORKSHOP: &[&str] = &["learn", "simulate", "testkit", "xtask"];
 const FROM_WORKSHOP: &[(&str, &str)] = &[("switchboard", "simulate")];
 
 /// Crates that need none of ours.
-const GROUND: &[&str] = &["model", "text", "simulate"];
+const GROUND: &[&str] = &["model", "text", "simulate", "notify"];
 
 /// Which crates may name a dependency; all others of ours must not.
-const ONLY: &[(&str, &[&str])] =
-    &[("datafusion", &["engine"]), ("tantivy", &["index"]), ("rusqlite", &["desk"]), ("axum", &["web"])];
+const ONLY: &[(&str, &[&str])] = &[
+    ("datafusion", &["engine"]),
+    ("tantivy", &["index"]),
+    ("rusqlite", &["desk"]),
+    ("axum", &["web"]),
+    ("rmcp", &["web", "switchboard"]),
+    ("lettre", &["notify"]),
+    ("ureq", &["notify"]),
+];
 
 /// What a crate must not name.
 const NEVER: &[(&str, &[&str])] = &[
