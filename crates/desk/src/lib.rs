@@ -9,10 +9,12 @@ mod decision;
 mod error;
 mod migrate;
 mod people;
+mod tokens;
 
 pub use decision::{Decision, Kind, NONE};
 pub use error::{DeskError, Result};
 pub use people::{Numbered, WhoIsWho};
+pub use tokens::{NewToken, Scope, Scopes, Token};
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -15,6 +15,7 @@ mod error;
 mod explain;
 mod helpers;
 mod messages;
+mod metrics;
 mod moment;
 mod names;
 mod newcomers;
@@ -32,5 +33,6 @@ mod words;
 
 pub use community::{Community, Now, Settings};
 pub use error::{InsightError, Result};
+pub use metrics::{By, METRIC_DAYS, MetricsFilter};
 pub use sources::lines as source_lines;
 pub use waiting::{WINDOW_DAYS, WaitingCounts, WaitingFilter};

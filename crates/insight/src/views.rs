@@ -3,11 +3,13 @@
 //! Times are microseconds UTC ([`model::Timestamp`]). Names are never addresses.
 
 mod conversations;
+mod metrics;
 mod people;
 mod tiers;
 mod today;
 
 pub use conversations::*;
+pub use metrics::*;
 pub use people::*;
 pub use tiers::*;
 pub use today::*;

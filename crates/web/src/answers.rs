@@ -1,9 +1,11 @@
-//! What the pages ask: the one door between them and the tables.
+//! What pages, API and assistants ask: the one door between them and the tables.
 
-use insight::WaitingFilter;
-use insight::views::{Answer, ConversationPage, PersonPage, Today, Waiting};
+use insight::views::{
+    Answer, ChannelTiers, ConversationPage, Explained, GapView, Metrics, PersonPage, Today, TopicView, Waiting,
+};
+use insight::{MetricsFilter, WaitingCounts, WaitingFilter};
 
-/// Gives the views that the pages show. Everything but [`Answers::about`] may take its time: the
+/// Gives the views that are shown. Everything but [`Answers::about`] may take its time: the
 /// server calls it away from the threads that talk to browsers.
 pub trait Answers: Send + Sync + 'static {
     /// What every page says at its top. Returns at once.
@@ -15,6 +17,9 @@ pub trait Answers: Send + Sync + 'static {
     /// The desk: at most `limit` waiting conversations that pass the filter, oldest promise first.
     fn waiting(&self, limit: usize, filter: &WaitingFilter) -> Result<Vec<Waiting>, AnswerError>;
 
+    /// How many wait, listed or not.
+    fn waiting_counts(&self, filter: &WaitingFilter) -> Result<WaitingCounts, AnswerError>;
+
     /// Conversations about the same as `question`, and who may know.
     fn ask(&self, question: &str) -> Result<Answer, AnswerError>;
 
@@ -23,6 +28,21 @@ pub trait Answers: Send + Sync + 'static {
 
     /// One person; `None` if there is none of that id.
     fn person(&self, id: &str) -> Result<Option<PersonPage>, AnswerError>;
+
+    /// Every decision about what has this id; `None` if there is nothing of that id.
+    fn explain(&self, id: &str) -> Result<Option<Explained>, AnswerError>;
+
+    /// What every channel offers, and which tiers its questions ask for and take; by source and channel.
+    fn channel_tiers(&self) -> Result<Vec<ChannelTiers>, AnswerError>;
+
+    /// What people ask about, what they asked about most lately first.
+    fn topics(&self) -> Result<Vec<TopicView>, AnswerError>;
+
+    /// Questions asked again and again that no page answers, most asked first.
+    fn gaps(&self) -> Result<Vec<GapView>, AnswerError>;
+
+    /// How the help goes, in numbers.
+    fn metrics(&self, filter: &MetricsFilter) -> Result<Metrics, AnswerError>;
 }
 
 /// What every page says at its top.

@@ -9,8 +9,10 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread;
 use std::time::Duration;
 
-use insight::views::{Answer, ConversationPage, PersonPage, Today, Waiting};
-use insight::{Community, InsightError, WaitingFilter};
+use insight::views::{
+    Answer, ChannelTiers, ConversationPage, Explained, GapView, Metrics, PersonPage, Today, TopicView, Waiting,
+};
+use insight::{Community, InsightError, MetricsFilter, WaitingCounts, WaitingFilter};
 
 use crate::answers::{About, AnswerError, Answers};
 
@@ -138,6 +140,10 @@ impl Answers for Latest<Community> {
         self.ask(|community| community.waiting(limit, filter))
     }
 
+    fn waiting_counts(&self, filter: &WaitingFilter) -> Result<WaitingCounts, AnswerError> {
+        self.ask(|community| community.waiting_counts(filter))
+    }
+
     fn ask(&self, question: &str) -> Result<Answer, AnswerError> {
         self.ask(|community| community.ask(question))
     }
@@ -148,6 +154,26 @@ impl Answers for Latest<Community> {
 
     fn person(&self, id: &str) -> Result<Option<PersonPage>, AnswerError> {
         self.ask(|community| community.person(id))
+    }
+
+    fn explain(&self, id: &str) -> Result<Option<Explained>, AnswerError> {
+        self.ask(|community| community.explain(id))
+    }
+
+    fn channel_tiers(&self) -> Result<Vec<ChannelTiers>, AnswerError> {
+        self.ask(Community::channel_tiers)
+    }
+
+    fn topics(&self) -> Result<Vec<TopicView>, AnswerError> {
+        self.ask(Community::topics)
+    }
+
+    fn gaps(&self) -> Result<Vec<GapView>, AnswerError> {
+        self.ask(Community::gaps)
+    }
+
+    fn metrics(&self, filter: &MetricsFilter) -> Result<Metrics, AnswerError> {
+        self.ask(|community| community.metrics(filter))
     }
 }
 

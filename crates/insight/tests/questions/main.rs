@@ -3,6 +3,7 @@
 mod ask;
 mod conversation;
 mod helpers;
+mod metrics;
 mod person;
 mod snapshot;
 mod today;

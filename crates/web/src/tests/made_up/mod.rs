@@ -1,15 +1,16 @@
 //! A made-up community, small enough to read: for tests and for looking at the pages.
 
-use insight::WaitingFilter;
 use insight::views::{
-    Answer, Busy, ConversationPage, ConversationRef, Helper, Newcomer, PersonPage, PersonRef, SourceLine, TierView,
-    ToThank, Today, Waiting,
+    Answer, Busy, ChannelTiers, ConversationPage, ConversationRef, Explained, GapView, Helper, Metrics, Newcomer,
+    PersonPage, PersonRef, SourceLine, TierView, ToThank, Today, TopicView, Waiting,
 };
+use insight::{MetricsFilter, WaitingCounts, WaitingFilter};
 use model::Id;
 use web::{About, AnswerError, Answers};
 
 mod conversations;
 mod people;
+mod rest;
 
 pub use conversations::question;
 use conversations::{chat, similar};
@@ -47,6 +48,10 @@ impl Answers for MadeUp {
         Ok(self.today.waiting.iter().filter(fits).take(limit).cloned().collect())
     }
 
+    fn waiting_counts(&self, filter: &WaitingFilter) -> Result<WaitingCounts, AnswerError> {
+        Ok(WaitingCounts { waiting: self.waiting(usize::MAX, filter)?.len() as u64, older: self.today.waiting_older })
+    }
+
     fn ask(&self, question: &str) -> Result<Answer, AnswerError> {
         if question.contains("unheard of") {
             return Ok(Answer { similar: Vec::new(), helpers: Vec::new() });
@@ -60,6 +65,26 @@ impl Answers for MadeUp {
 
     fn person(&self, id: &str) -> Result<Option<PersonPage>, AnswerError> {
         Ok(self.people.iter().find(|page| page.person.id == id).cloned())
+    }
+
+    fn explain(&self, id: &str) -> Result<Option<Explained>, AnswerError> {
+        Ok(self.conversation(id)?.map(|_| rest::explained(id)))
+    }
+
+    fn channel_tiers(&self) -> Result<Vec<ChannelTiers>, AnswerError> {
+        Ok(rest::channel_tiers())
+    }
+
+    fn topics(&self) -> Result<Vec<TopicView>, AnswerError> {
+        Ok(rest::topics())
+    }
+
+    fn gaps(&self) -> Result<Vec<GapView>, AnswerError> {
+        Ok(rest::gaps())
+    }
+
+    fn metrics(&self, filter: &MetricsFilter) -> Result<Metrics, AnswerError> {
+        Ok(rest::metrics(filter))
     }
 }
 
