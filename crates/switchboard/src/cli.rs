@@ -65,6 +65,8 @@ pub enum Command {
     Export(commands::export::Export),
     People(commands::people::People),
     Serve(commands::serve::Serve),
+    Mcp(commands::mcp::Mcp),
+    Token(commands::token::Token),
     Problems(commands::problems::Problems),
     Doctor(commands::doctor::Doctor),
     Rebuild(commands::rebuild::Rebuild),
