@@ -64,7 +64,8 @@ impl Query {
     /// Reads a query. `now` (microseconds UTC) is what `7d` is counted from; days begin at midnight in `zone`, in
     /// UTC if none is given.
     pub fn parse(text: &str, now: i64, zone: Option<&TimeZone>) -> Query {
-        let zone = zone.unwrap_or(&TimeZone::UTC);
+        let utc = TimeZone::UTC;
+        let zone = zone.unwrap_or(&utc);
         let mut query = Query::default();
         let read = &text[..text.floor_char_boundary(LONGEST)];
         if read.len() < text.len() {
