@@ -21,6 +21,7 @@ mod names;
 mod newcomers;
 mod opening;
 mod person;
+pub mod query;
 mod sources;
 pub mod support;
 mod tiers;
