@@ -2,13 +2,17 @@
 //!
 //! Times are microseconds UTC ([`model::Timestamp`]). Names are never addresses.
 
+mod answers;
 mod conversations;
+mod introductions;
 mod metrics;
 mod people;
 mod tiers;
 mod today;
 
+pub use answers::*;
 pub use conversations::*;
+pub use introductions::*;
 pub use metrics::*;
 pub use people::*;
 pub use tiers::*;
