@@ -8,10 +8,12 @@
 mod decision;
 mod error;
 mod migrate;
+mod outbox;
 mod people;
 
 pub use decision::{Decision, Kind, NONE};
 pub use error::{DeskError, Result};
+pub use outbox::{Alert, Claim, Delivery, Ended, Entry, KEPT_DAYS, Stop, TEXT_DAYS};
 pub use people::{Numbered, WhoIsWho};
 
 use std::path::{Path, PathBuf};

@@ -15,6 +15,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_decisions.sql"),
     include_str!("../migrations/0002_people.sql"),
     include_str!("../migrations/0003_tiers.sql"),
+    include_str!("../migrations/0005_outbox.sql"),
 ];
 
 /// SQLite's `application_id` of a desk, the letters `SwBd`: tells it from any other program's file.
