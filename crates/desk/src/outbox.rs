@@ -193,7 +193,8 @@ impl Desk {
             let queued = entries(transaction, sql, params![rule, from])?;
             let over: Vec<i64> = queued.iter().filter(|one| !holds(&one.alert)).map(|one| one.number).collect();
             for number in &over {
-                transaction.execute("UPDATE outbox SET state = 'over', ended = ?2 WHERE id = ?1", params![number, now])?;
+                transaction
+                    .execute("UPDATE outbox SET state = 'over', ended = ?2 WHERE id = ?1", params![number, now])?;
             }
             Ok(over.len())
         })

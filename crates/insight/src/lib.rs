@@ -4,6 +4,7 @@
 //! list needs beyond that is looked up in the tables and the index when it is asked for. Knows
 //! nothing of HTTP, HTML or any source.
 
+mod alerts;
 mod alike;
 mod ask;
 mod busiest;
@@ -30,6 +31,7 @@ pub mod views;
 mod waiting;
 mod words;
 
+pub use alerts::{AlertRule, Condition, LOOK_BACK_DAYS};
 pub use community::{Community, Now, Settings};
 pub use error::{InsightError, Result};
 pub use sources::lines as source_lines;

@@ -146,10 +146,21 @@ mod tests {
     use crate::Group;
 
     fn message(head: &str, items: usize) -> Message {
-        let item = Item { head: head.to_owned(), details: vec!["on dev-list".into()], link: Some("https://example.org/a_b@c".into()) };
+        let item = Item {
+            head: head.to_owned(),
+            details: vec!["on dev-list".into()],
+            link: Some("https://example.org/a_b@c".into()),
+        };
         let group = Group { title: "Broken promises".into(), items: vec![item; items], note: String::new() };
         let at = jiff::Timestamp::UNIX_EPOCH;
-        Message { id: "m1".into(), at, subject: "2 alerts".into(), groups: vec![group], ending: vec!["Stop: x".into()], data: Value::Null }
+        Message {
+            id: "m1".into(),
+            at,
+            subject: "2 alerts".into(),
+            groups: vec![group],
+            ending: vec!["Stop: x".into()],
+            data: Value::Null,
+        }
     }
 
     #[test]

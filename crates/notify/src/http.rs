@@ -45,7 +45,8 @@ pub(crate) fn post(endpoint: &Endpoint, headers: &[(&str, &str)], body: &str) ->
     }
     match request.send(body) {
         Ok(response) => {
-            let seconds = response.headers().get("retry-after").and_then(|value| value.to_str().ok()?.trim().parse().ok());
+            let seconds =
+                response.headers().get("retry-after").and_then(|value| value.to_str().ok()?.trim().parse().ok());
             let after = seconds.map(|seconds: u64| Duration::from_secs(seconds.min(MOST_AFTER)));
             Posted::Status(response.status().as_u16(), after)
         }
@@ -59,7 +60,9 @@ fn failed(error: &Error) -> Posted {
         Error::HostNotFound => Posted::Unsent("the name of its host is not known"),
         Error::ConnectionFailed => Posted::Unsent("no connection could be made"),
         Error::Timeout(Timeout::Resolve | Timeout::Connect) => Posted::Unsent("no connection could be made in time"),
-        Error::Tls(_) | Error::Rustls(_) | Error::TlsRequired => Posted::Unsent("no encrypted connection could be made"),
+        Error::Tls(_) | Error::Rustls(_) | Error::TlsRequired => {
+            Posted::Unsent("no encrypted connection could be made")
+        }
         Error::ConnectProxyFailed(_) | Error::InvalidProxyUrl => Posted::Unsent("the proxy could not be used"),
         Error::BadUri(_) | Error::Http(_) | Error::RequireHttpsOnly(_) => Posted::Unsent("its address cannot be used"),
         Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
@@ -81,6 +84,8 @@ pub(crate) fn status(status: u16, after: Option<Duration>) -> Result<(), Failure
         408 | 425 | 429 | 500..=599 => {
             Err(Failure::Later { why: format!("the target answered with the status {status}"), after })
         }
-        _ => Err(Failure::refused(format!("the target refused it with the status {status}; check its address and key"))),
+        _ => {
+            Err(Failure::refused(format!("the target refused it with the status {status}; check its address and key")))
+        }
     }
 }

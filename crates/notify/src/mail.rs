@@ -73,7 +73,8 @@ impl Mailer {
     /// Checks the settings. Connects to nothing.
     pub fn new(server: MailServer) -> Result<Mailer, SettingsError> {
         let from = server.from.parse();
-        let from = from.map_err(|_| SettingsError::new("`from` is no mail address; write one as \"Desk <desk@example.org>\""))?;
+        let from = from
+            .map_err(|_| SettingsError::new("`from` is no mail address; write one as \"Desk <desk@example.org>\""))?;
         if server.host.is_empty() || server.host.contains(|c: char| c.is_whitespace() || c.is_control() || c == '/') {
             return Err(SettingsError::new("`server` is no name of a mail server; write one as \"mail.example.org\""));
         }
@@ -122,7 +123,13 @@ impl Mailer {
         }
     }
 
-    fn converse(&self, to: Address, mail: &[u8], events: &Sender<Event>, allowed: &Receiver<bool>) -> Result<(), Failure> {
+    fn converse(
+        &self,
+        to: Address,
+        mail: &[u8],
+        events: &Sender<Event>,
+        allowed: &Receiver<bool>,
+    ) -> Result<(), Failure> {
         let mut connection = self.connect()?;
         let ended = self.speak(&mut connection, to, mail, events, allowed);
         connection.abort();
@@ -188,7 +195,9 @@ fn wait(total: Duration, told: &Receiver<Event>, allow: &Sender<bool>, handing: 
                 let _ = allow.send(handed);
             }
             Ok(Event::Over(ended)) => return ended,
-            Err(RecvTimeoutError::Timeout) if !handed => return Err(Failure::later("the mail server did not answer in time")),
+            Err(RecvTimeoutError::Timeout) if !handed => {
+                return Err(Failure::later("the mail server did not answer in time"));
+            }
             Err(_) if handed => return Err(Failure::unsure("the mail server was given the mail and did not answer")),
             Err(_) => return Err(Failure::later("talking to the mail server ended unexpectedly")),
         }

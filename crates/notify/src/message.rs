@@ -107,7 +107,9 @@ mod tests {
         for good in ["https://example.org/a?b=c#d", "http://localhost:8080/%20"] {
             assert_eq!(link(good).as_deref(), Some(good));
         }
-        for bad in ["javascript:alert(1)", "https://", "https://a b", "https://a|b", "https://a>b", "https://a\nb", "ftp://a"] {
+        for bad in
+            ["javascript:alert(1)", "https://", "https://a b", "https://a|b", "https://a>b", "https://a\nb", "ftp://a"]
+        {
             assert_eq!(link(bad), None, "{bad}");
         }
     }

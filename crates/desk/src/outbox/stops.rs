@@ -43,7 +43,7 @@ impl Desk {
             let rows = statement.query_map([], |row| {
                 Ok(Stop { at: row.get(0)?, who: row.get(1)?, subject: row.get(2)?, stopped: row.get(3)? })
             })?;
-            rows.map(|row| row.map(|stop| (stop.subject.clone(), stop))).collect()
+            rows.map(|row| row.map(|stop| (stop.subject.clone(), stop))).collect::<rusqlite::Result<_>>()
         };
         query().map_err(|error| DeskError::sqlite(&self.path, error))
     }

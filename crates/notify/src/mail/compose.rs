@@ -71,13 +71,24 @@ mod tests {
         let subject = "Late: a\r\nBcc: all@example.org\r\n\r\nhello\u{202e} – ünï".to_owned();
         let at = jiff::Timestamp::from_second(1_700_000_000).expect("a time");
         let data = serde_json::Value::Null;
-        let message = Message { id: "x/1>\r\n".into(), at, subject, groups: vec![group], ending: vec!["Stop.".into()], data };
+        let message =
+            Message { id: "x/1>\r\n".into(), at, subject, groups: vec![group], ending: vec!["Stop.".into()], data };
         let from = "Desk <desk@example.org>".parse().expect("an address");
         let mail = mail(&from, &"ada@example.org".parse().expect("one"), &message).expect("a mail").formatted();
         let mail = String::from_utf8(mail).expect("ASCII");
         let (head, body) = mail.split_once("\r\n\r\n").expect("a head");
-        let names: Vec<&str> = head.lines().filter(|line| !line.starts_with(' ')).filter_map(|line| line.split(':').next()).collect();
-        let expected = ["From", "To", "Subject", "Date", "Message-ID", "Content-Type", "Content-Transfer-Encoding", "Auto-Submitted"];
+        let names: Vec<&str> =
+            head.lines().filter(|line| !line.starts_with(' ')).filter_map(|line| line.split(':').next()).collect();
+        let expected = [
+            "From",
+            "To",
+            "Subject",
+            "Date",
+            "Message-ID",
+            "Content-Type",
+            "Content-Transfer-Encoding",
+            "Auto-Submitted",
+        ];
         let mut sorted = names.clone();
         sorted.sort_unstable();
         let mut all = expected.to_vec();
@@ -85,6 +96,9 @@ mod tests {
         all.sort_unstable();
         assert_eq!(sorted, all, "{head}");
         assert!(head.contains("<switchboard.x1@example.org>"), "{head}");
-        assert_eq!(body.trim_end(), "Late\r\n\r\n* How? * Another\r\n  on dev-list From: x\r\n\r\nWhy.\r\n\r\n-- \r\nStop.");
+        assert_eq!(
+            body.trim_end(),
+            "Late\r\n\r\n* How? * Another\r\n  on dev-list From: x\r\n\r\nWhy.\r\n\r\n-- \r\nStop."
+        );
     }
 }

@@ -67,7 +67,9 @@ fn serve(mut stream: TcpStream, answer: &Answer, seen: &Mutex<Vec<String>>) {
     }
     seen.lock().expect("whole").push(String::from_utf8_lossy(&request).to_string());
     match answer {
-        Answer::Say(head) => drop(stream.write_all(format!("{head}content-length: 2\r\nconnection: close\r\n\r\nok").as_bytes())),
+        Answer::Say(head) => {
+            drop(stream.write_all(format!("{head}content-length: 2\r\nconnection: close\r\n\r\nok").as_bytes()))
+        }
         // Until the other side has had enough.
         Answer::Hang => drop(stream.read(&mut buffer)),
         Answer::Close => {}

@@ -5,8 +5,8 @@ use std::net::{IpAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use mailin_embedded::response::{BLOCKED_IP, INTERNAL_ERROR, NO_MAILBOX, NO_SERVICE, OK, TRANSACTION_FAILED};
-use mailin_embedded::{Handler, Response, Server};
+use mailin::response::{BLOCKED_IP, INTERNAL_ERROR, NO_MAILBOX, NO_SERVICE, OK, TRANSACTION_FAILED};
+use mailin::{Action, Handler, Response, SessionBuilder};
 use notify::{Failure, MailServer, Mailer, Secret, Security, Target};
 
 use crate::message;
@@ -29,10 +29,26 @@ impl Desk {
     fn start(&self) -> u16 {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("bound").port();
-        let mut server = Server::new(self.clone());
-        server.with_tcp_listener(listener);
-        std::thread::spawn(move || server.serve());
+        let desk = self.clone();
+        std::thread::spawn(move || listener.incoming().flatten().for_each(|stream| desk.serve(stream)));
         port
+    }
+
+    /// Speaks SMTP with one client until either has had enough.
+    fn serve(&self, stream: TcpStream) {
+        let mut session = SessionBuilder::new("mail.example.org").build(IpAddr::from([127, 0, 0, 1]), self.clone());
+        let (mut reader, mut line) = (BufReader::new(stream), Vec::new());
+        let mut response = session.greeting();
+        loop {
+            if response.action != Action::NoReply && response.write_to(reader.get_mut()).is_err() {
+                return;
+            }
+            line.clear();
+            if response.action == Action::Close || !reader.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
+                return;
+            }
+            response = session.process(&line);
+        }
     }
 
     fn text(&self) -> String {
@@ -62,7 +78,8 @@ impl Handler for Desk {
 fn mailer(port: u16, security: Security) -> Mailer {
     let login = (security != Security::Plain).then(|| ("desk".to_owned(), Secret::new("hush")));
     let from = "The Desk <desk@example.org>".into();
-    Mailer::new(MailServer { host: "127.0.0.1".into(), port: Some(port), security, insecure: false, from, login }).expect("fine")
+    Mailer::new(MailServer { host: "127.0.0.1".into(), port: Some(port), security, insecure: false, from, login })
+        .expect("fine")
 }
 
 /// Sends to a server; gives how it ended and how often it was asked whether it may go out.
@@ -119,9 +136,21 @@ fn check(desk: Desk, expected: &str, handed: bool) {
 #[test]
 fn a_server_that_refuses_ends_in_a_clear_answer() {
     check(Desk { recipient: NO_MAILBOX, ..Desk::new() }, "refused: the mail server refused the recipient (550)", false);
-    check(Desk { recipient: INTERNAL_ERROR, ..Desk::new() }, "later: the mail server does not take the recipient now (451)", false);
-    check(Desk { hello: BLOCKED_IP, ..Desk::new() }, "later: connecting to the mail server failed: the server answered 550", false);
-    check(Desk { hello: NO_SERVICE, ..Desk::new() }, "later: connecting to the mail server failed: the server answered 421", false);
+    check(
+        Desk { recipient: INTERNAL_ERROR, ..Desk::new() },
+        "later: the mail server does not take the recipient now (451)",
+        false,
+    );
+    check(
+        Desk { hello: BLOCKED_IP, ..Desk::new() },
+        "later: connecting to the mail server failed: the server answered 550",
+        false,
+    );
+    check(
+        Desk { hello: NO_SERVICE, ..Desk::new() },
+        "later: connecting to the mail server failed: the server answered 421",
+        false,
+    );
     check(Desk { end: TRANSACTION_FAILED, ..Desk::new() }, "refused: the mail server refused the mail (554)", true);
     check(Desk { end: INTERNAL_ERROR, ..Desk::new() }, "later: the mail server does not take the mail now (451)", true);
 }
@@ -130,7 +159,10 @@ fn a_server_that_refuses_ends_in_a_clear_answer() {
 fn without_encryption_no_password_is_sent() {
     let desk = Desk::new();
     let (ended, asked) = deliver(mailer(desk.start(), Security::StartTls));
-    assert!(matches!(&ended, Err(Failure::Later { why, .. }) if why.starts_with("encrypting the connection failed")), "{ended:?}");
+    assert!(
+        matches!(&ended, Err(Failure::Later { why, .. }) if why.starts_with("encrypting the connection failed")),
+        "{ended:?}"
+    );
     assert_eq!((asked, desk.text()), (0, String::new()));
 }
 
@@ -153,7 +185,7 @@ fn by_hand(serve: fn(TcpStream)) -> Mailer {
 /// Answers every command with what follows the greeting, until `DATA` and its end.
 fn up_to_data(stream: TcpStream) -> BufReader<TcpStream> {
     let mut reader = BufReader::new(stream);
-    let mut say = |reader: &mut BufReader<TcpStream>, text: &str| reader.get_mut().write_all(text.as_bytes());
+    let say = |reader: &mut BufReader<TcpStream>, text: &str| reader.get_mut().write_all(text.as_bytes());
     let _ = say(&mut reader, "220 here\r\n");
     let mut line = String::new();
     while reader.read_line(&mut line).is_ok_and(|read| read > 0) {

@@ -49,8 +49,16 @@ fn every_answer_has_its_end() {
     check(status(204), "sent", "sent");
     check(Answer::Endless, "sent", "sent");
     check(status(500), "later: the target answered with the status 500 0", "later");
-    check(Answer::Say("HTTP/1.1 429 x\r\nretry-after: 120\r\n".into()), "later: the target answered with the status 429 120", "later");
-    check(Answer::Say("HTTP/1.1 503 x\r\nretry-after: 99999999999\r\n".into()), "later: the target answered with the status 503 86400", "later");
+    check(
+        Answer::Say("HTTP/1.1 429 x\r\nretry-after: 120\r\n".into()),
+        "later: the target answered with the status 429 120",
+        "later",
+    );
+    check(
+        Answer::Say("HTTP/1.1 503 x\r\nretry-after: 99999999999\r\n".into()),
+        "later: the target answered with the status 503 86400",
+        "later",
+    );
     check(status(404), "later: the target refused it with the status 404", "refused");
     check(status(410), "gone", "gone");
     check(Answer::Close, "later", "unsure");
@@ -113,7 +121,8 @@ fn a_chat_gets_its_own_form() {
     let listener = Listener::start(vec![status(200)]);
     assert_eq!(deliver(&chat(&listener.address)), Ok(()));
     let request = listener.requests().remove(0);
-    let body: serde_json::Value = serde_json::from_str(request.split_once("\r\n\r\n").expect("a head").1).expect("JSON");
+    let body: serde_json::Value =
+        serde_json::from_str(request.split_once("\r\n\r\n").expect("a head").1).expect("JSON");
     assert_eq!(
         body["text"],
         "A promise is broken – “How do I stop it?”\nLate answers\n• How do I stop it?\n   on dev-list, asked by Ada\n   \
