@@ -16,6 +16,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0002_people.sql"),
     include_str!("../migrations/0003_tiers.sql"),
     include_str!("../migrations/0004_cases.sql"),
+    include_str!("../migrations/0005_outbox.sql"),
     include_str!("../migrations/0006_tokens.sql"),
 ];
 

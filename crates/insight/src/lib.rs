@@ -4,6 +4,7 @@
 //! list needs beyond that is looked up in the tables and the index when it is asked for. Knows
 //! nothing of HTTP, HTML or any source.
 
+mod alerts;
 mod alike;
 mod ask;
 mod busiest;
@@ -36,9 +37,10 @@ pub mod views;
 mod waiting;
 mod words;
 
+pub use alerts::{AlertRule, Condition, LOOK_BACK_DAYS};
 pub use community::{Community, Now, SPREAD, Settings};
 pub use error::{InsightError, Result};
-pub use rehearse::{FoundAlike, Rehearsal};
 pub use metrics::{By, METRIC_DAYS, MetricsFilter};
+pub use rehearse::{FoundAlike, Rehearsal};
 pub use sources::lines as source_lines;
 pub use waiting::{WINDOW_DAYS, WaitingCounts, WaitingFilter};

@@ -2,6 +2,7 @@
 //!
 //! Times are microseconds UTC ([`model::Timestamp`]). Names are never addresses.
 
+mod alerts;
 mod answers;
 mod conversations;
 mod introductions;
@@ -10,6 +11,7 @@ mod people;
 mod tiers;
 mod today;
 
+pub use alerts::*;
 pub use answers::*;
 pub use conversations::*;
 pub use introductions::*;

@@ -93,7 +93,7 @@ impl Community {
     }
 
     /// When the promise to who waits in a conversation runs out.
-    fn due(&self, row: u32, moment: &Moment) -> i64 {
+    pub(crate) fn due(&self, row: u32, moment: &Moment) -> i64 {
         self.settings.support.due(self.conversations.waiting_since[row as usize], self.asked_tier(row, moment))
     }
 

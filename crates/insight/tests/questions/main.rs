@@ -1,5 +1,6 @@
 //! Each question's answer over a small community of plain data.
 
+mod alerts;
 mod ask;
 mod conversation;
 mod helpers;
