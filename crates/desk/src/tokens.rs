@@ -74,7 +74,8 @@ impl Scopes {
 impl fmt::Display for Scopes {
     /// `read write`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = Scope::ALL.iter().filter(|scope| self.has(**scope)).map(|scope| scope.as_str()).collect();
+        let names: Vec<&str> =
+            Scope::ALL.iter().filter(|scope| self.has(**scope)).map(|scope| scope.as_str()).collect();
         f.write_str(&names.join(" "))
     }
 }
@@ -125,7 +126,8 @@ impl Desk {
         let sql = "INSERT INTO tokens (name, hash, scopes, who, made, expires) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let NewToken { name, scopes, who, made, expires } = token;
         let hash = blake3::hash(&random).to_hex();
-        let written = self.connection.execute(sql, params![name, hash.as_str(), scopes.to_string(), who, made, expires]);
+        let written =
+            self.connection.execute(sql, params![name, hash.as_str(), scopes.to_string(), who, made, expires]);
         match written {
             Ok(_) => Ok(format!("{PREFIX}{}", blake3::Hash::from_bytes(random).to_hex())),
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {

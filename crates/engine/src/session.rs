@@ -134,9 +134,8 @@ async fn start(context: &SessionContext, sql: &str) -> Result<SendableRecordBatc
 /// What all contexts share: memory, temporary files, and the one place where files are.
 fn environment(folder: &Path, limits: Limits) -> Result<Arc<RuntimeEnv>> {
     let failed = |error: DataFusionError| EngineError::Failed(Box::new(error));
-    let disk = DiskManagerBuilder::default()
-        .with_mode(DiskManagerMode::OsTmpDirectory)
-        .with_max_temp_directory_size(SPILL);
+    let disk =
+        DiskManagerBuilder::default().with_mode(DiskManagerMode::OsTmpDirectory).with_max_temp_directory_size(SPILL);
     let environment = RuntimeEnvBuilder::new()
         .with_memory_pool(Arc::new(FairSpillPool::new(limits.memory)))
         .with_disk_manager_builder(disk)

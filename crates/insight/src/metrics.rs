@@ -189,7 +189,13 @@ impl Community {
             let values = groups.iter().map(value).collect();
             MetricView { name, title, definition, unit, good, chaoss, caveat, values }
         };
-        Metrics { from, until, as_of: moment.now, by: filter.by.as_str(), metrics: METRICS.iter().map(metric).collect() }
+        Metrics {
+            from,
+            until,
+            as_of: moment.now,
+            by: filter.by.as_str(),
+            metrics: METRICS.iter().map(metric).collect(),
+        }
     }
 
     fn is_counted(&self, row: u32, filter: &MetricsFilter, moment: &Moment) -> bool {

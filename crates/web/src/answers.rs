@@ -1,7 +1,8 @@
 //! What pages, API and assistants ask: the one door between them and the tables.
 
 use insight::views::{
-    Answer, ChannelTiers, ConversationPage, Explained, GapView, Metrics, PersonPage, Today, TopicView, Waiting,
+    Acquaintance, Answer, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction, Metrics,
+    PersonPage, Today, TopicView, Waiting,
 };
 use insight::{MetricsFilter, WaitingCounts, WaitingFilter};
 
@@ -22,6 +23,21 @@ pub trait Answers: Send + Sync + 'static {
 
     /// Conversations about the same as `question`, and who may know.
     fn ask(&self, question: &str) -> Result<Answer, AnswerError>;
+
+    /// Who may know what was asked, likeliest first.
+    fn who_knows(&self, question: &str) -> Result<Vec<Helper>, AnswerError>;
+
+    /// What answers a conversation's question; `None` if there is none of that id.
+    fn same(&self, id: &str) -> Result<Option<Answer>, AnswerError>;
+
+    /// Who can introduce one person to another; `None` if either is unknown.
+    fn introduce(&self, from: &str, to: &str) -> Result<Option<Introduction>, AnswerError>;
+
+    /// Whom a person knows, strongest first; `None` if there is none of that id.
+    fn introducers(&self, id: &str) -> Result<Option<Vec<Acquaintance>>, AnswerError>;
+
+    /// Whether there is a conversation of that id. Returns at once.
+    fn has_conversation(&self, id: &str) -> bool;
 
     /// One conversation; `None` if there is none of that id.
     fn conversation(&self, id: &str) -> Result<Option<ConversationPage>, AnswerError>;

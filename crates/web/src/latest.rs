@@ -10,7 +10,8 @@ use std::thread;
 use std::time::Duration;
 
 use insight::views::{
-    Answer, ChannelTiers, ConversationPage, Explained, GapView, Metrics, PersonPage, Today, TopicView, Waiting,
+    Acquaintance, Answer, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction, Metrics,
+    PersonPage, Today, TopicView, Waiting,
 };
 use insight::{Community, InsightError, MetricsFilter, WaitingCounts, WaitingFilter};
 
@@ -146,6 +147,26 @@ impl Answers for Latest<Community> {
 
     fn ask(&self, question: &str) -> Result<Answer, AnswerError> {
         self.ask(|community| community.ask(question))
+    }
+
+    fn who_knows(&self, question: &str) -> Result<Vec<Helper>, AnswerError> {
+        self.ask(|community| community.who_knows(question))
+    }
+
+    fn same(&self, id: &str) -> Result<Option<Answer>, AnswerError> {
+        self.ask(|community| community.same(id))
+    }
+
+    fn introduce(&self, from: &str, to: &str) -> Result<Option<Introduction>, AnswerError> {
+        self.ask(|community| community.introduce(from, to))
+    }
+
+    fn introducers(&self, id: &str) -> Result<Option<Vec<Acquaintance>>, AnswerError> {
+        self.ask(|community| community.introducers(id))
+    }
+
+    fn has_conversation(&self, id: &str) -> bool {
+        self.0.current().has_conversation(id)
     }
 
     fn conversation(&self, id: &str) -> Result<Option<ConversationPage>, AnswerError> {

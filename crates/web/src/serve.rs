@@ -40,7 +40,9 @@ pub enum WebError {
         error: io::Error,
     },
     /// An assistant did not speak the protocol.
-    #[error("the assistant could not be understood: {0}; `switchboard mcp` is for programs that speak the Model Context Protocol")]
+    #[error(
+        "the assistant could not be understood: {0}; `switchboard mcp` is for programs that speak the Model Context Protocol"
+    )]
     Assistant(String),
     /// The listener broke.
     #[error("the web server stopped: {0}; start it again")]
@@ -54,11 +56,7 @@ pub enum WebError {
 ///
 /// [`WebError::NotLoopback`] for any address but this machine's own, [`WebError::InUse`] and
 /// [`WebError::Listen`] when the address is not to be had.
-pub async fn serve(
-    listen: SocketAddr,
-    service: Service,
-    ready: impl FnOnce(SocketAddr),
-) -> Result<(), WebError> {
+pub async fn serve(listen: SocketAddr, service: Service, ready: impl FnOnce(SocketAddr)) -> Result<(), WebError> {
     serve_until(listen, service, ready, told_to_stop()).await
 }
 
@@ -164,7 +162,13 @@ mod tests {
         let stop = async { told.await.unwrap_or_default() };
         let listen = "127.0.0.1:0".parse().unwrap();
         let served = tokio::spawn(async move {
-            serve_until(listen, Service::reading(Arc::new(empty())), |address| ready.send(address).unwrap_or_default(), stop).await
+            serve_until(
+                listen,
+                Service::reading(Arc::new(empty())),
+                |address| ready.send(address).unwrap_or_default(),
+                stop,
+            )
+            .await
         });
         let address = tokio::task::spawn_blocking(move || is_ready.recv()).await.unwrap().unwrap();
         let mut stream = TcpStream::connect(address).await.unwrap();

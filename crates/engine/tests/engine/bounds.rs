@@ -50,10 +50,20 @@ fn addresses_are_not_there_for_those_who_may_not_see_them() {
     check("SELECT name FROM identities", json!([["Ada <(address)>"]]), json!([[format!("Ada <{ada}>")]]));
     check(
         "SELECT native_id, subject, body, mentions, channel FROM messages WHERE message_id = 'm9'",
-        json!([["(address)", "from (address)", "write to (address), or (address)", ["(address)", "bob"],
-            "dev@lists.example.org"]]),
-        json!([[format!("1.{ada}"), format!("from {ada}"), format!("write to {ada}, or ada (at) example.org"),
-            [ada, "bob"], "dev@lists.example.org"]]),
+        json!([[
+            "(address)",
+            "from (address)",
+            "write to (address), or (address)",
+            ["(address)", "bob"],
+            "dev@lists.example.org"
+        ]]),
+        json!([[
+            format!("1.{ada}"),
+            format!("from {ada}"),
+            format!("write to {ada}, or ada (at) example.org"),
+            [ada, "bob"],
+            "dev@lists.example.org"
+        ]]),
     );
     // Neither can they be guessed.
     check("SELECT count(*) FROM messages WHERE body LIKE '%ada@example.org%'", json!([[0]]), json!([[1]]));
@@ -80,7 +90,8 @@ fn columns_that_are_addresses_are_no_columns() {
     }
     let all = ask(&engine, "SELECT * FROM identities", false).unwrap();
     assert!(!all.columns.iter().any(|(name, _)| ["value", "email", "account"].contains(&name.as_str())));
-    let described = ask(&engine, "SELECT column_name FROM information_schema.columns WHERE table_name = 'identities'", false);
+    let described =
+        ask(&engine, "SELECT column_name FROM information_schema.columns WHERE table_name = 'identities'", false);
     assert!(!json!(described.unwrap().rows).to_string().contains("email"));
 }
 
@@ -99,7 +110,17 @@ fn values_are_as_json_spells_them() {
     let engine = community().open();
     let sql = "SELECT time, 1.5 AS f, NULL AS n, true AS b, mentions AS l, 'NaN'::double AS x FROM messages WHERE month = '2020-03'";
     let found = ask(&engine, sql, false).unwrap();
-    assert_eq!(found.rows, [vec![json!("2020-03-01T00:00:00Z"), json!(1.5), json!(null), json!(true), json!(["(address)", "bob"]), json!(null)]]);
+    assert_eq!(
+        found.rows,
+        [vec![
+            json!("2020-03-01T00:00:00Z"),
+            json!(1.5),
+            json!(null),
+            json!(true),
+            json!(["(address)", "bob"]),
+            json!(null)
+        ]]
+    );
     assert!(!found.more);
 }
 

@@ -14,9 +14,7 @@ impl Community {
         let waits = state == State::Waiting && !closed;
         match is {
             Is::Waiting => waits,
-            Is::Unanswered => {
-                self.conversations.question[at] && !closed && self.conversations.helpers(row).is_empty()
-            }
+            Is::Unanswered => self.conversations.question[at] && !closed && self.conversations.helpers(row).is_empty(),
             Is::Answered => state == State::Answered && !closed,
             Is::Resolved => state == State::Resolved || closed,
             Is::Question => self.conversations.question[at],

@@ -34,7 +34,8 @@ fn place() -> Place {
 async fn an_assistant_asks() {
     let place = place();
     let client = client(&place, &[]).await;
-    let names: Vec<String> = client.list_all_tools().await.expect("tools").iter().map(|tool| tool.name.to_string()).collect();
+    let names: Vec<String> =
+        client.list_all_tools().await.expect("tools").iter().map(|tool| tool.name.to_string()).collect();
     for name in ["similar", "who_knows", "waiting", "conversation", "person", "metrics", "tables", "sql"] {
         assert!(names.iter().any(|known| known == name), "{name} is not among {names:?}");
     }

@@ -48,7 +48,9 @@ impl<'a> Call<'a> {
         for parameter in endpoint.parameters {
             match &parameter.kind {
                 _ if values.contains_key(parameter.name) => {}
-                Kind::Number { default: Some(number), .. } => drop(values.insert(parameter.name, Given::Number(*number))),
+                Kind::Number { default: Some(number), .. } => {
+                    drop(values.insert(parameter.name, Given::Number(*number)))
+                }
                 _ if parameter.required => {
                     return Err(Problem::Parameter(format!("`{}` is missing: {}", parameter.name, parameter.about)));
                 }

@@ -16,9 +16,7 @@ use crate::service::Service;
 /// The routes of every endpoint.
 pub(crate) fn routes() -> Router<App> {
     let api = ENDPOINTS.iter().fold(Router::new(), |api, endpoint| api.route(endpoint.path, route(endpoint)));
-    let api = api
-        .fallback(|| async { Problem::NoEndpoint })
-        .method_not_allowed_fallback(|| async { Problem::Method });
+    let api = api.fallback(|| async { Problem::NoEndpoint }).method_not_allowed_fallback(|| async { Problem::Method });
     Router::new().nest(BASE, api)
 }
 

@@ -1,18 +1,34 @@
 //! Every endpoint, in the order of their addresses.
 
 use super::endpoint::Endpoint;
-use super::endpoints::{about, asking, metrics, one, tables, understanding, waiting};
+use super::endpoints::{about, alerts, asking, cases, introductions, metrics, one, tables, understanding, waiting};
 
 /// Every endpoint.
 pub(crate) static ENDPOINTS: &[&Endpoint] = &[
     &about::ABOUT,
+    &alerts::ALERTS,
     &asking::ASK,
+    &cases::BULK,
+    &cases::UNDO,
+    &cases::ASSIGN,
+    &cases::HAND_OVER,
+    &cases::NOT_QUESTION,
+    &cases::NOTE,
+    &cases::PARK,
+    &cases::RELEASE,
+    &cases::REOPEN,
+    &cases::RESOLVE,
+    &cases::TAG,
+    &cases::TAKE,
     &one::CONVERSATION,
+    &asking::SAME,
     &one::EXPLAIN,
     &understanding::GAPS,
+    &introductions::INTRODUCE,
     &metrics::METRICS,
     &about::OPENAPI,
     &one::PERSON,
+    &introductions::ACQUAINTANCES,
     &tables::SQL,
     &tables::TABLES,
     &understanding::TIERS,

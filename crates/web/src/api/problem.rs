@@ -226,7 +226,9 @@ impl Problem {
         match self {
             Problem::NoToken => Some(realm.to_owned()),
             Problem::Token => Some(format!("{realm}, error=\"invalid_token\"")),
-            Problem::Scope(scope) => Some(format!("{realm}, error=\"insufficient_scope\", scope=\"{}\"", scope.as_str())),
+            Problem::Scope(scope) => {
+                Some(format!("{realm}, error=\"insufficient_scope\", scope=\"{}\"", scope.as_str()))
+            }
             _ => None,
         }
     }

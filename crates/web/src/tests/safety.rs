@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use axum::http::{Method, StatusCode};
 use insight::views::{
-    Answer, ChannelTiers, ConversationPage, Explained, GapView, Metrics, Part, PersonPage, Today, TopicView, Waiting,
+    Acquaintance, Answer, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction, Metrics, Part,
+    PersonPage, Today, TopicView, Waiting,
 };
 use insight::{MetricsFilter, WaitingCounts, WaitingFilter};
 use model::Id;
@@ -187,6 +188,26 @@ impl Answers for Broken {
         self.answer()
     }
 
+    fn who_knows(&self, _: &str) -> Result<Vec<Helper>, AnswerError> {
+        self.answer()
+    }
+
+    fn same(&self, _: &str) -> Result<Option<Answer>, AnswerError> {
+        self.answer()
+    }
+
+    fn introduce(&self, _: &str, _: &str) -> Result<Option<Introduction>, AnswerError> {
+        self.answer()
+    }
+
+    fn introducers(&self, _: &str) -> Result<Option<Vec<Acquaintance>>, AnswerError> {
+        self.answer()
+    }
+
+    fn has_conversation(&self, _: &str) -> bool {
+        false
+    }
+
     fn conversation(&self, _: &str) -> Result<Option<ConversationPage>, AnswerError> {
         self.answer()
     }
@@ -223,7 +244,8 @@ async fn scripts_of_other_sites_may_not_ask() {
         let reply = ask(Service::reading(Arc::new(community())), Method::GET, "/today.json", &header, "").await;
         assert_eq!(reply.status, expected, "{origin}");
     }
-    for origin in ["null", "https://evil.example", "http://localhost", "http://localhost:80", "https://localhost:7474"] {
+    for origin in ["null", "https://evil.example", "http://localhost", "http://localhost:80", "https://localhost:7474"]
+    {
         check(origin, StatusCode::FORBIDDEN).await;
     }
     for origin in ["http://localhost:7474", "http://127.0.0.1:7474", "http://[::1]:7474"] {

@@ -1,7 +1,10 @@
 //! The endpoints by theme: what they take, what they give, and how they are answered.
 
 pub(crate) mod about;
+pub(crate) mod alerts;
 pub(crate) mod asking;
+pub(crate) mod cases;
+pub(crate) mod introductions;
 pub(crate) mod metrics;
 pub(crate) mod one;
 pub(crate) mod tables;

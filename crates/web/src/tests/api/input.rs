@@ -32,7 +32,8 @@ async fn parameters_that_are_not_right() {
 
 #[tokio::test]
 async fn ids_of_nothing() {
-    for path in ["/conversations/x", "/people/ada@example.org", "/explain/%00", "/conversations/..%2f..", "/people/m0"] {
+    for path in ["/conversations/x", "/people/ada@example.org", "/explain/%00", "/conversations/..%2f..", "/people/m0"]
+    {
         check(path, 404, "not-found", "nothing has this id").await;
     }
     // What is in the path cannot be said again behind it.

@@ -10,6 +10,7 @@ use super::made_up::{NOW, community};
 use super::{Reply, ask};
 use crate::{Service, Sql, SqlColumn, SqlError, SqlLimits, SqlRows};
 
+mod cases;
 mod input;
 mod reference;
 mod rights;

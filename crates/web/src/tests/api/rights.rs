@@ -18,7 +18,10 @@ async fn scopes_say_what_a_token_may_do() {
     let reply = reply.await;
     assert_eq!(problem(&reply), (StatusCode::FORBIDDEN, "scope".to_owned()));
     assert!(reply.headers["www-authenticate"].to_str().unwrap().contains("scope=\"sql\""));
-    assert_eq!(problem(&place.post_with(&read, "/api/v1/sql", &sql).await), (StatusCode::FORBIDDEN, "scope".to_owned()));
+    assert_eq!(
+        problem(&place.post_with(&read, "/api/v1/sql", &sql).await),
+        (StatusCode::FORBIDDEN, "scope".to_owned())
+    );
     assert_eq!(place.post_with(&may, "/api/v1/sql", &sql).await.status, StatusCode::OK);
     let about: Value = serde_json::from_str(&place.get_with(&may, "/api/v1").await.body).unwrap();
     assert_eq!((&about["scopes"], &about["token"]), (&json!(["read", "sql"]), &json!("token 1")));
@@ -67,7 +70,8 @@ async fn addresses_are_seen_only_with_the_right_to() {
     all.today.waiting[0].helpers[0].person.name = "bob@example.org".to_owned();
     let mut place = Place::new();
     place.service.answers = std::sync::Arc::new(all);
-    let page = format!("/api/v1/conversations/{}", conversation("Backfill hangs at 99 % after upgrading to 1.9", "").id);
+    let page =
+        format!("/api/v1/conversations/{}", conversation("Backfill hangs at 99 % after upgrading to 1.9", "").id);
     let id = community().conversations[0].conversation.id.clone();
     assert!(page.ends_with(&id));
     let (plain, may) = (place.token(&[Scope::Sql]), place.token(&[Scope::Sql, Scope::Addresses]));

@@ -15,8 +15,30 @@ const HANGS: &str = "Backfill hangs at 99 % after upgrading to 1.9";
 fn example(name: &str) -> (String, Option<Value>) {
     let get = |path: &str| (format!("/api/v1{path}"), None);
     let hangs = conversation(HANGS, "").id;
+    let (ada, noor) = (person("Ada Okafor").id, person("Noor van Dijk").id);
+    let case = |deed: &str, body: Value| (format!("/api/v1/cases/{hangs}/{deed}"), Some(body));
     match name {
         "about" => get(""),
+        "acquaintances" => get(&format!("/people/{ada}/acquaintances")),
+        "alerts" => get("/alerts?state=sent"),
+        "assign_case" => case("assign", json!({ "holder": "ada", "force": true })),
+        "change_cases" => {
+            let tag = json!({ "do": "tag", "tag": "urgent" });
+            let change = json!({ "conversations": [hangs], "changes": [{ "do": "take", "force": true }, tag] });
+            ("/api/v1/cases/bulk".to_owned(), Some(change))
+        }
+        "hand_over_case" => case("hand-over", json!({ "tier": 3, "note": "it is a defect" })),
+        "introduce" => get(&format!("/introduce?from={noor}&to={ada}")),
+        "not_a_question" => case("not-a-question", json!({})),
+        "note_on_case" => case("note", json!({ "note": "the same as last week" })),
+        "park_case" => case("park", json!({ "until": 1_719_000_000_000_000_i64 })),
+        "release_case" => case("release", json!({ "note": "no time" })),
+        "reopen_case" => case("reopen", json!({})),
+        "resolve_case" => case("resolve", json!({})),
+        "same" => get(&format!("/conversations/{hangs}/same")),
+        "tag_case" => case("tag", json!({ "add": ["backfill"], "remove": ["urgent"] })),
+        "take_case" => case("take", json!({ "force": true })),
+        "undo_step" => ("/api/v1/cases/undo".to_owned(), Some(json!({ "step": 1 }))),
         "ask" => get("/ask?q=backfill+hangs"),
         "conversation" => get(&format!("/conversations/{hangs}")),
         "explain" => get(&format!("/explain/{hangs}")),
@@ -48,6 +70,9 @@ async fn every_answer_fits_its_schema() {
     let place = Place::new();
     let secret = place.token(Scope::ALL);
     let document = openapi();
+    // Something to undo.
+    let (path, body) = example("take_case");
+    place.post_with(&secret, &path, &body.unwrap()).await;
     for endpoint in ENDPOINTS {
         let (path, body) = example(endpoint.name);
         let reply = match &body {

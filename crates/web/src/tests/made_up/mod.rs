@@ -1,8 +1,8 @@
 //! A made-up community, small enough to read: for tests and for looking at the pages.
 
 use insight::views::{
-    Answer, Busy, ChannelTiers, ConversationPage, ConversationRef, Explained, GapView, Helper, Metrics, Newcomer,
-    PersonPage, PersonRef, SourceLine, TierView, ToThank, Today, TopicView, Waiting,
+    Acquaintance, Answer, Busy, ChannelTiers, ConversationPage, ConversationRef, Explained, GapView, Helper,
+    Introduction, Metrics, Newcomer, PersonPage, PersonRef, SourceLine, TierView, ToThank, Today, TopicView, Waiting,
 };
 use insight::{MetricsFilter, WaitingCounts, WaitingFilter};
 use model::Id;
@@ -54,9 +54,29 @@ impl Answers for MadeUp {
 
     fn ask(&self, question: &str) -> Result<Answer, AnswerError> {
         if question.contains("unheard of") {
-            return Ok(Answer { similar: Vec::new(), helpers: Vec::new() });
+            return Ok(Answer::default());
         }
-        Ok(Answer { similar: similar(), helpers: self.today.waiting[0].helpers.clone() })
+        Ok(rest::answer(similar(), self.today.waiting[0].helpers.clone()))
+    }
+
+    fn who_knows(&self, question: &str) -> Result<Vec<Helper>, AnswerError> {
+        Ok(self.ask(question)?.helpers)
+    }
+
+    fn same(&self, id: &str) -> Result<Option<Answer>, AnswerError> {
+        self.conversation(id)?.map(|page| self.ask(&page.conversation.title)).transpose()
+    }
+
+    fn introduce(&self, from: &str, to: &str) -> Result<Option<Introduction>, AnswerError> {
+        Ok(self.person(from)?.zip(self.person(to)?).map(|(from, to)| rest::introduction(from.person, to.person)))
+    }
+
+    fn introducers(&self, id: &str) -> Result<Option<Vec<Acquaintance>>, AnswerError> {
+        Ok(self.person(id)?.map(|_| rest::acquaintances()))
+    }
+
+    fn has_conversation(&self, id: &str) -> bool {
+        self.conversations.iter().any(|page| page.conversation.id == id)
     }
 
     fn conversation(&self, id: &str) -> Result<Option<ConversationPage>, AnswerError> {
@@ -105,6 +125,8 @@ fn helper(name: &str, score: f64, why: &[&str], evidence: &[&str]) -> Helper {
         person: person(name),
         score,
         why: why.iter().map(|why| (*why).to_owned()).collect(),
+        moved: Vec::new(),
+        unmoved_place: 1,
         evidence: evidence.iter().map(|title| conversation(title, "dev-list")).collect(),
     }
 }

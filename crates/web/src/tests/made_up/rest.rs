@@ -1,9 +1,42 @@
 //! What else is known of the made-up community: for the API and for assistants.
 
-use insight::views::{ChannelTiers, Decided, Explained, GapView, History, MetricValue, MetricView, Metrics, TopicView};
 use insight::MetricsFilter;
+use insight::views::{
+    Acquaintance, Answer, ChannelTiers, Decided, Explained, GapView, Helper, History, Introducer, Introduction,
+    MetricValue, MetricView, Metrics, PageFound, PersonRef, Similar, Tie, TopicView, Unanswered,
+};
 
-use super::{DAY, HOUR, NOW, conversation};
+use super::{DAY, HOUR, NOW, conversation, person};
+
+pub(super) fn answer(similar: Vec<Similar>, helpers: Vec<Helper>) -> Answer {
+    let page = PageFound {
+        title: "Backfill".to_owned(),
+        heading: Some("Backfill › When it hangs".to_owned()),
+        url: Some("https://tidepool.example/docs/backfill#hangs".to_owned()),
+        sentence: Some("Set `strict = false` for one run.".to_owned()),
+        page: conversation("Backfill", "docs"),
+    };
+    let waits = Unanswered {
+        conversation: conversation("Backfill is slow on spinning disks", "dev-list"),
+        asker: Some(person("fennec")),
+        since: Some(NOW - 3 * DAY),
+        score: 0.7,
+    };
+    Answer { similar, pages: vec![page], unanswered: vec![waits], helpers, spread: 0.3 }
+}
+
+fn tie() -> Tie {
+    Tie { helped: 3, was_helped: 1, together: 12, last: Some(NOW - 20 * DAY) }
+}
+
+pub(super) fn introduction(from: PersonRef, to: PersonRef) -> Introduction {
+    let introducer = Introducer { person: person("Bao Trần"), ties: (tie(), tie()) };
+    Introduction { from, to, direct: None, introducers: vec![introducer], chain: Vec::new() }
+}
+
+pub(super) fn acquaintances() -> Vec<Acquaintance> {
+    vec![Acquaintance { person: person("Bao Trần"), tie: tie() }]
+}
 
 pub(super) fn explained(id: &str) -> Explained {
     let decided = Decided {
