@@ -21,6 +21,7 @@ mod newcomers;
 mod opening;
 mod person;
 pub mod query;
+mod search;
 mod sources;
 pub mod support;
 mod tiers;
@@ -33,5 +34,6 @@ mod words;
 
 pub use community::{Community, Now, Settings};
 pub use error::{InsightError, Result};
+pub use search::Page;
 pub use sources::lines as source_lines;
 pub use waiting::{WINDOW_DAYS, WaitingCounts, WaitingFilter};

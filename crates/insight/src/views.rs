@@ -4,10 +4,12 @@
 
 mod conversations;
 mod people;
+mod search;
 mod tiers;
 mod today;
 
 pub use conversations::*;
 pub use people::*;
+pub use search::*;
 pub use tiers::*;
 pub use today::*;

@@ -4,6 +4,7 @@ mod ask;
 mod conversation;
 mod helpers;
 mod person;
+mod search;
 mod snapshot;
 mod today;
 mod village;
