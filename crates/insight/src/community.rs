@@ -16,6 +16,7 @@ use rustc_hash::FxHashMap;
 use crate::columns::{Areas, Contributions, Conversations, Knowledge, Meanings, Pages, People, Recent, Work};
 use crate::details::Detail;
 use crate::opening::Opening;
+use crate::search::SearchMemory;
 use crate::support::Support;
 use crate::views::{PersonRef, SourceLine};
 use crate::{InsightError, Result, sources};
@@ -72,6 +73,7 @@ pub struct Community {
     sources: Daily<Vec<SourceLine>>,
     pub(crate) openings: Cache<Opening>,
     pub(crate) detail_cache: Cache<Detail>,
+    pub(crate) search_memory: SearchMemory,
 }
 
 impl Community {
@@ -106,6 +108,7 @@ impl Community {
             sources: Daily::default(),
             openings: Cache::default(),
             detail_cache: Cache::default(),
+            search_memory: SearchMemory::default(),
         })
     }
 
@@ -143,6 +146,7 @@ impl Community {
     /// Reads what is read when first asked for and prepares the Today page, so that the first visitor
     /// does not wait for it.
     pub fn warm(&self) -> Result<()> {
+        self.warm_search()?;
         self.settle(self.meanings().and(self.pages()).map(drop))?;
         self.today().map(drop)
     }

@@ -8,6 +8,7 @@ mod conversations;
 mod introductions;
 mod metrics;
 mod people;
+mod search;
 mod tiers;
 mod today;
 
@@ -17,5 +18,6 @@ pub use conversations::*;
 pub use introductions::*;
 pub use metrics::*;
 pub use people::*;
+pub use search::*;
 pub use tiers::*;
 pub use today::*;

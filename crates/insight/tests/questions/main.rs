@@ -6,6 +6,7 @@ mod conversation;
 mod helpers;
 mod metrics;
 mod person;
+mod search;
 mod snapshot;
 mod today;
 mod village;
