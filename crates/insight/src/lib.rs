@@ -7,6 +7,7 @@
 mod alike;
 mod ask;
 mod busiest;
+mod cases;
 mod columns;
 mod community;
 mod conversation;
@@ -31,6 +32,7 @@ pub mod views;
 mod waiting;
 mod words;
 
+pub use cases::{CaseAsk, View};
 pub use community::{Community, Now, Settings};
 pub use error::{InsightError, Result};
 pub use sources::lines as source_lines;

@@ -2,11 +2,13 @@
 //!
 //! Times are microseconds UTC ([`model::Timestamp`]). Names are never addresses.
 
+mod cases;
 mod conversations;
 mod people;
 mod tiers;
 mod today;
 
+pub use cases::*;
 pub use conversations::*;
 pub use people::*;
 pub use tiers::*;
