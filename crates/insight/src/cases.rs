@@ -131,28 +131,26 @@ impl Community {
 
     fn in_view(&self, row: u32, view: View, moment: &Moment, me: Option<&str>) -> bool {
         let standing = self.standing(row, moment);
-        // What a bot opened waits for nobody, unless a person decided something about it.
-        let by_person = || {
-            !self.people.is_bot(self.conversations.openers[row as usize]) || self.case_of(row, moment).is_some()
-        };
         let held = |name| self.holder(row, moment) == Some(name);
         match view {
-            View::Waiting => {
-                (standing == Standing::Waiting || self.waits_since(row, moment).is_some()) && by_person()
-            }
-            View::Nobody => standing == Standing::Waiting && by_person(),
+            View::Waiting => self.waits(row, moment),
+            View::Nobody => standing == Standing::Waiting && self.waits(row, moment),
             View::Mine => me.is_some_and(held) && !standing.is_done(),
             View::Escalated => self.is_escalated(row, moment),
             View::Asker => standing == Standing::AskedBack,
             View::Parked => standing == Standing::Parked,
             View::Answered => standing == Standing::Answered,
-            View::Soon => by_person() && self.promise_of(row, moment).is_some_and(|promise| promise.state == "soon"),
-            View::Overdue => {
-                by_person() && self.promise_of(row, moment).is_some_and(|promise| promise.state == "overdue")
-            }
+            View::Soon => self.promise_of(row, moment).is_some_and(|promise| promise.state == "soon"),
+            View::Overdue => self.promise_of(row, moment).is_some_and(|promise| promise.state == "overdue"),
             View::Open => !standing.is_done(),
             View::All => true,
         }
+    }
+
+    /// Whether somebody waits for an answer, whoever has the case, even if nobody knows since when.
+    pub(crate) fn waits(&self, row: u32, moment: &Moment) -> bool {
+        let waiting = self.standing(row, moment) == Standing::Waiting && !self.is_bots(row, moment);
+        waiting || self.waits_since(row, moment).is_some()
     }
 
     /// What a list is sorted by: the promise that runs out first, then who waits longest, then what is latest.

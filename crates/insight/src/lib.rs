@@ -7,6 +7,7 @@
 mod alike;
 mod ask;
 mod busiest;
+mod canned;
 mod cases;
 mod columns;
 mod community;

@@ -121,6 +121,11 @@ impl Community {
         }
     }
 
+    /// Whether a bot opened it and nobody decided anything about it: then nobody waits.
+    pub(crate) fn is_bots(&self, row: u32, moment: &Moment) -> bool {
+        self.people.is_bot(self.conversations.openers[row as usize]) && moment.cases.get(row).is_none()
+    }
+
     /// What was decided about a conversation, if anything was.
     pub(crate) fn case_of<'a>(&self, row: u32, moment: &'a Moment) -> Option<&'a Case> {
         moment.cases.get(row).map(|decided| &decided.case)
@@ -131,7 +136,7 @@ impl Community {
         let waiting = self.conversations.state[row as usize] == State::Waiting;
         let by_channel = || known(self.conversations.waiting_since[row as usize]).filter(|_| waiting);
         let stands = self.standing(row, moment);
-        if !matches!(stands, Standing::Waiting | Standing::Taken | Standing::HandedOver) {
+        if !matches!(stands, Standing::Waiting | Standing::Taken | Standing::HandedOver) || self.is_bots(row, moment) {
             return None;
         }
         let Some(Decided { case, after }) = moment.cases.get(row) else { return by_channel() };

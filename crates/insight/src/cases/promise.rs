@@ -16,7 +16,7 @@ impl Community {
         let waits = self.waits_since(row, moment);
         let rests = matches!(standing, Standing::AskedBack | Standing::Abandoned | Standing::Parked | Standing::Moved);
         // A quarter of a million conversations are done: for them nothing more is looked up.
-        if standing.is_done() || rests || waits.is_none() && !self.promises_resolutions() {
+        if standing.is_done() || rests || waits.is_none() && !self.promises_resolutions() || self.is_bots(row, moment) {
             return None;
         }
         let promised = self.settings.support.promise(source, channel, self.asked_tier(row, moment));

@@ -13,7 +13,7 @@ impl Community {
         let holder = || self.holder(row, moment).filter(|_| !standing.is_done());
         let promise = || self.promise_of(row, moment).map(|promise| promise.state);
         match is {
-            Is::Waiting => standing == Standing::Waiting || self.waits_since(row, moment).is_some(),
+            Is::Waiting => self.waits(row, moment),
             Is::Unanswered => {
                 self.conversations.question[at] && !standing.is_done() && self.conversations.helpers(row).is_empty()
             }
@@ -28,7 +28,7 @@ impl Community {
             Is::Soon => promise() == Some("soon"),
             Is::Newcomer => self.conversations.first_of(self.conversations.openers[at]) == Some(row),
             Is::Mine => me.is_some() && holder() == me,
-            Is::Nobody => standing == Standing::Waiting && holder().is_none(),
+            Is::Nobody => standing == Standing::Waiting && self.waits(row, moment),
             Is::Taken => holder().is_some(),
             Is::Escalated => self.is_escalated(row, moment),
             Is::Parked => standing == Standing::Parked,

@@ -231,3 +231,14 @@ pub struct DraftSource {
     /// Why it is thought good: `the asker said that it worked`.
     pub why: String,
 }
+
+/// A canned answer filled in for a conversation. Never sent by the program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct FilledView {
+    /// The conversation that it answers.
+    pub conversation: ConversationRef,
+    /// The text.
+    pub text: String,
+    /// Variables for which nothing is known; they stand in the text as they were.
+    pub missing: Vec<String>,
+}
