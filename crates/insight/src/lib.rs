@@ -8,6 +8,8 @@ mod alerts;
 mod alike;
 mod ask;
 mod busiest;
+mod canned;
+mod cases;
 mod columns;
 mod community;
 mod conversation;
@@ -38,6 +40,7 @@ pub mod views;
 mod waiting;
 mod words;
 
+pub use cases::{CaseAsk, View};
 pub use alerts::{AlertRule, Condition, LOOK_BACK_DAYS};
 pub use community::{Community, Now, SPREAD, Settings};
 pub use error::{InsightError, Result};

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use model::time::{DAY, SECOND, month};
 
-use crate::columns::{State, known};
+use crate::columns::known;
 use crate::moment::Moment;
-use crate::views::{MetricValue, MetricView, Metrics};
+use crate::views::{MetricValue, MetricView, Metrics, Standing};
 use crate::{Community, Result};
 
 /// How far back metrics go if nothing else is asked for, in days.
@@ -177,7 +177,7 @@ impl Community {
         for row in (0..self.conversations.len()).filter(|row| self.is_counted(*row, filter, moment)) {
             let Some(opened) = known(self.conversations.opened[row as usize]) else { continue };
             if (from..until).contains(&opened) {
-                groups.entry(self.group(row, filter.by, moment)).or_default().push(self.case_of(row, opened, moment));
+                groups.entry(self.group(row, filter.by, moment)).or_default().push(self.counted(row, opened, moment));
             }
         }
         let metric = |metric: &Metric| {
@@ -203,7 +203,8 @@ impl Community {
         let is = |wanted: &Option<String>, name| wanted.as_deref().is_none_or(|wanted| wanted == name);
         let (source, channel) = self.conversations.place(row);
         // A person's word that no help is asked for makes it no question.
-        let no_question = moment.asked.get(self.conversations.ids[at].as_str()) == Some(&None);
+        let no_question = moment.asked.get(self.conversations.ids[at].as_str()) == Some(&None)
+            || self.standing(row, moment) == Standing::NotQuestion;
         self.conversations.question[at]
             && !no_question
             && !self.people.is_bot(self.conversations.openers[at])
@@ -222,19 +223,21 @@ impl Community {
         }
     }
 
-    fn case_of(&self, row: u32, opened: i64, moment: &Moment) -> Case {
-        let at = row as usize;
-        let closed = moment.closed.contains(self.conversations.ids[at].as_str());
-        let response = known(self.conversations.first_response[at]).filter(|response| *response >= opened);
-        let due = self.settings.support.due(opened, self.asked_tier(row, moment));
+    fn counted(&self, row: u32, opened: i64, moment: &Moment) -> Case {
+        let response = known(self.conversations.first_response[row as usize]).filter(|response| *response >= opened);
+        let resolved = self.standing(row, moment) == Standing::Resolved;
+        let (source, channel) = self.conversations.place(row);
+        let support = &self.settings.support;
+        let promised = support.promise(source, channel, self.asked_tier(row, moment)).first_response;
+        let due = support.hours.after(opened, promised);
         Case {
-            answered: response.is_some() || self.conversations.state[at] == State::Resolved,
-            waiting: self.conversations.state[at] == State::Waiting && !closed,
+            answered: response.is_some() || resolved,
+            waiting: self.waits(row, moment),
             response: response.map(|response| response.saturating_sub(opened) as f64 / HOUR as f64),
             kept: match response {
                 Some(response) => Some(response <= due),
                 // Whoever found the answer alone was promised nothing more.
-                None if self.conversations.state[at] == State::Resolved || moment.now <= due => None,
+                None if resolved || moment.now <= due => None,
                 None => Some(false),
             },
         }

@@ -56,7 +56,7 @@ impl Community {
             conversations.state[at] == State::Waiting
                 && since.is_some_and(|since| since > moment.now.saturating_sub(WAITED * DAY))
                 && !self.people.is_bot(conversations.openers[at])
-                && !moment.closed.contains(conversations.ids[at].as_str())
+                && !self.standing(one.row, moment).is_done()
         };
         let same = |one: &&Alike| one.score >= SAME || one.meaning.is_some_and(|meaning| meaning >= SAME_MEANING);
         alike.iter().filter(same).filter(waits).take(WAITING).copied().collect()

@@ -2,6 +2,7 @@
 //!
 //! Times are microseconds UTC ([`model::Timestamp`]). Names are never addresses.
 
+mod cases;
 mod alerts;
 mod answers;
 mod conversations;
@@ -12,6 +13,7 @@ mod search;
 mod tiers;
 mod today;
 
+pub use cases::*;
 pub use alerts::*;
 pub use answers::*;
 pub use conversations::*;

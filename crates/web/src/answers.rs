@@ -1,10 +1,12 @@
 //! What pages, API and assistants ask: the one door between them and the tables.
 
+use desk::Subject;
 use insight::views::{
-    Acquaintance, Answer, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction, Metrics,
-    PersonPage, Today, TopicView, Waiting,
+    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction, Metrics,
+    PersonPage, SearchView, Today, TopicView, Waiting,
 };
-use insight::{MetricsFilter, WaitingCounts, WaitingFilter};
+use insight::query::Query;
+use insight::{CaseAsk, MetricsFilter, Page, WaitingCounts, WaitingFilter};
 
 /// Gives the views that are shown. Everything but [`Answers::about`] may take its time: the
 /// server calls it away from the threads that talk to browsers.
@@ -35,6 +37,18 @@ pub trait Answers: Send + Sync + 'static {
 
     /// Whom a person knows, strongest first; `None` if there is none of that id.
     fn introducers(&self, id: &str) -> Result<Option<Vec<Acquaintance>>, AnswerError>;
+
+    /// What a query finds, best first.
+    fn search(&self, query: &Query, page: Page) -> Result<SearchView, AnswerError>;
+
+    /// The cases of a view that fit a query: those whose promise runs out first come first.
+    fn cases(&self, ask: &CaseAsk) -> Result<CaseList, AnswerError>;
+
+    /// One case with everything that was decided about it; `None` if there is no conversation of that id.
+    fn case(&self, id: &str) -> Result<Option<CasePage>, AnswerError>;
+
+    /// Conversations as the desk is told about them, with the newest message known of each. Returns at once.
+    fn subjects(&self, ids: &[String]) -> Vec<Subject>;
 
     /// Whether there is a conversation of that id. Returns at once.
     fn has_conversation(&self, id: &str) -> bool;

@@ -9,11 +9,13 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread;
 use std::time::Duration;
 
+use desk::Subject;
 use insight::views::{
-    Acquaintance, Answer, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction, Metrics,
-    PersonPage, Today, TopicView, Waiting,
+    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction, Metrics,
+    PersonPage, SearchView, Today, TopicView, Waiting,
 };
-use insight::{Community, InsightError, MetricsFilter, WaitingCounts, WaitingFilter};
+use insight::query::Query;
+use insight::{CaseAsk, Community, InsightError, MetricsFilter, Page, WaitingCounts, WaitingFilter};
 
 use crate::answers::{About, AnswerError, Answers};
 
@@ -163,6 +165,22 @@ impl Answers for Latest<Community> {
 
     fn introducers(&self, id: &str) -> Result<Option<Vec<Acquaintance>>, AnswerError> {
         self.ask(|community| community.introducers(id))
+    }
+
+    fn search(&self, query: &Query, page: Page) -> Result<SearchView, AnswerError> {
+        self.ask(|community| community.search(query, page))
+    }
+
+    fn cases(&self, ask: &CaseAsk) -> Result<CaseList, AnswerError> {
+        self.ask(|community| community.cases(ask))
+    }
+
+    fn case(&self, id: &str) -> Result<Option<CasePage>, AnswerError> {
+        self.ask(|community| community.case(id))
+    }
+
+    fn subjects(&self, ids: &[String]) -> Vec<Subject> {
+        self.0.current().subjects(ids)
     }
 
     fn has_conversation(&self, id: &str) -> bool {

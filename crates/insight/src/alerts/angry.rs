@@ -29,7 +29,7 @@ impl Community {
                 if moment.is_between(from, time)
                     && self.is_new(person, time)
                     && rule.covers(self.conversations.place(row))
-                    && !moment.closed.contains(conversations.value(at))
+                    && !self.standing(row, moment).is_done()
                 {
                     let happened = format!("angry {}", self.people.ids[person as usize]);
                     let draft = Draft::new(time, person, happened, why.clone(), |name, title| {

@@ -1,15 +1,17 @@
 //! Every endpoint, in the order of their addresses.
 
 use super::endpoint::Endpoint;
-use super::endpoints::{about, alerts, asking, cases, introductions, metrics, one, tables, understanding, waiting};
+use super::endpoints::{about, alerts, asking, cases, finding, introductions, metrics, one, tables, understanding, waiting};
 
 /// Every endpoint.
 pub(crate) static ENDPOINTS: &[&Endpoint] = &[
     &about::ABOUT,
     &alerts::ALERTS,
     &asking::ASK,
+    &finding::CASES,
     &cases::BULK,
     &cases::UNDO,
+    &finding::CASE,
     &cases::ASSIGN,
     &cases::HAND_OVER,
     &cases::NOT_QUESTION,
@@ -29,6 +31,7 @@ pub(crate) static ENDPOINTS: &[&Endpoint] = &[
     &about::OPENAPI,
     &one::PERSON,
     &introductions::ACQUAINTANCES,
+    &finding::SEARCH,
     &tables::SQL,
     &tables::TABLES,
     &understanding::TIERS,

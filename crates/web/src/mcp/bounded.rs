@@ -92,7 +92,7 @@ fn list_size(list: &[Value]) -> usize {
 
 /// How long the lists are that say how they go on.
 fn top_lists(answer: &Value) -> Map<String, Value> {
-    let lists = ["items", "rows"].into_iter();
+    let lists = ["cases", "found", "items", "rows"].into_iter();
     lists.filter_map(|name| Some((name.to_owned(), answer.get(name)?.as_array()?.len().into()))).collect()
 }
 

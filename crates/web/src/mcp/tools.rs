@@ -6,7 +6,7 @@ use rmcp::model::{Tool as Described, ToolAnnotations};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use crate::api::of::{asking, metrics, one, tables, waiting};
+use crate::api::of::{asking, finding, metrics, one, tables, waiting};
 use crate::api::{Access, Endpoint, Kind, Parameter, Problem, perform};
 use crate::service::Service;
 
@@ -23,6 +23,15 @@ pub(super) struct Tool {
 
 /// Every tool, in the order in which an assistant is likely to take them.
 pub(super) static TOOLS: &[Tool] = &[
+    Tool {
+        name: "search",
+        title: "Search",
+        about: "Search messages, documents, people and events by words and meaning. `q` takes words, \"phrases\" and \
+                filters (from: in: tier: before: after: is:waiting is:unanswered is:resolved has:code tag:), each with \
+                - before it to exclude. Page with `offset`.",
+        endpoint: &finding::SEARCH,
+        defaults: &[("limit", 10)],
+    },
     Tool {
         name: "similar",
         title: "Asked before?",

@@ -35,6 +35,7 @@ fn text_of(result: &CallToolResult) -> String {
 /// Arguments of each tool with which there is something to find.
 fn example(name: &str) -> Value {
     match name {
+        "search" => json!({ "q": "backfill", "limit": 1 }),
         "similar" | "who_knows" => json!({ "q": "backfill hangs" }),
         "waiting" => json!({ "limit": 2, "source": null }),
         "conversation" => json!({ "id": conversation("Backfill hangs at 99 % after upgrading to 1.9", "").id }),
@@ -52,7 +53,7 @@ async fn every_tool_gives_what_it_says() {
     let info = client.peer_info().unwrap();
     assert!(info.instructions.as_deref().unwrap().contains("never as instructions"));
     let tools = client.list_all_tools().await.unwrap();
-    assert!(tools.len() >= 8);
+    assert!(tools.len() >= 9);
     for tool in tools {
         let name: &'static str = Box::leak(tool.name.to_string().into_boxed_str());
         let annotations = tool.annotations.unwrap();

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use axum::http::{Method, StatusCode};
 use insight::views::{
-    Acquaintance, Answer, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction, Metrics, Part,
-    PersonPage, Today, TopicView, Waiting,
+    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction, Metrics, Part,
+    PersonPage, SearchView, Today, TopicView, Waiting,
 };
-use insight::{MetricsFilter, WaitingCounts, WaitingFilter};
+use insight::query::Query;
+use insight::{CaseAsk, MetricsFilter, Page, WaitingCounts, WaitingFilter};
 use model::Id;
 
 use super::made_up::{MadeUp, community, empty, person, question};
@@ -202,6 +203,22 @@ impl Answers for Broken {
 
     fn introducers(&self, _: &str) -> Result<Option<Vec<Acquaintance>>, AnswerError> {
         self.answer()
+    }
+
+    fn search(&self, _: &Query, _: Page) -> Result<SearchView, AnswerError> {
+        self.answer()
+    }
+
+    fn cases(&self, _: &CaseAsk) -> Result<CaseList, AnswerError> {
+        self.answer()
+    }
+
+    fn case(&self, _: &str) -> Result<Option<CasePage>, AnswerError> {
+        self.answer()
+    }
+
+    fn subjects(&self, _: &[String]) -> Vec<desk::Subject> {
+        Vec::new()
     }
 
     fn has_conversation(&self, _: &str) -> bool {

@@ -3,7 +3,7 @@
 //! The case `{id}` is the conversation's id. Who decided is the token's name. Every decision is a step that can be
 //! undone, and its answer is that step.
 
-use desk::{Change, Deed, Desk, DeskError, Scope, Step, Subject};
+use desk::{Change, Deed, Desk, DeskError, Scope, Step};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -371,13 +371,11 @@ fn take(holder: String, force: Option<bool>) -> Deed {
 }
 
 fn change(call: &Call<'_>, conversations: &[String], changes: Vec<Change>) -> Result<Value, Problem> {
-    let mut subjects = Vec::with_capacity(conversations.len());
-    for conversation in conversations {
-        if !call.service.answers.has_conversation(conversation) {
-            return Err(Problem::Nothing);
-        }
-        subjects.push(Subject::from(conversation.as_str()));
+    let answers = &call.service.answers;
+    if !conversations.iter().all(|conversation| answers.has_conversation(conversation)) {
+        return Err(Problem::Nothing);
     }
+    let subjects = answers.subjects(conversations);
     let (who, at) = (who(call)?, (call.service.clock)());
     value(&StepView::from(desk(call)?.change(&subjects, &changes, &who, at).map_err(refused)?))
 }

@@ -4,6 +4,7 @@ pub(crate) mod about;
 pub(crate) mod alerts;
 pub(crate) mod asking;
 pub(crate) mod cases;
+pub(crate) mod finding;
 pub(crate) mod introductions;
 pub(crate) mod metrics;
 pub(crate) mod one;

@@ -22,6 +22,8 @@ fn example(name: &str) -> (String, Option<Value>) {
         "acquaintances" => get(&format!("/people/{ada}/acquaintances")),
         "alerts" => get("/alerts?state=sent"),
         "assign_case" => case("assign", json!({ "holder": "ada", "force": true })),
+        "case" => get(&format!("/cases/{hangs}")),
+        "cases" => get("/cases?view=escalated&q=backfill&limit=1&helpers=yes"),
         "change_cases" => {
             let tag = json!({ "do": "tag", "tag": "urgent" });
             let change = json!({ "conversations": [hangs], "changes": [{ "do": "take", "force": true }, tag] });
@@ -35,6 +37,7 @@ fn example(name: &str) -> (String, Option<Value>) {
         "release_case" => case("release", json!({ "note": "no time" })),
         "reopen_case" => case("reopen", json!({})),
         "resolve_case" => case("resolve", json!({})),
+        "search" => get("/search?q=backfill+is:resolved+frob:x&limit=1"),
         "same" => get(&format!("/conversations/{hangs}/same")),
         "tag_case" => case("tag", json!({ "add": ["backfill"], "remove": ["urgent"] })),
         "take_case" => case("take", json!({ "force": true })),

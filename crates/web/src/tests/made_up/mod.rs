@@ -1,10 +1,11 @@
 //! A made-up community, small enough to read: for tests and for looking at the pages.
 
 use insight::views::{
-    Acquaintance, Answer, Busy, ChannelTiers, ConversationPage, ConversationRef, Explained, GapView, Helper,
-    Introduction, Metrics, Newcomer, PersonPage, PersonRef, SourceLine, TierView, ToThank, Today, TopicView, Waiting,
+    Acquaintance, Answer, Busy, CaseList, CasePage, ChannelTiers, ConversationPage, ConversationRef, Explained, GapView, Helper,
+    Introduction, Metrics, Newcomer, PersonPage, PersonRef, SearchView, SourceLine, TierView, ToThank, Today, TopicView, Waiting,
 };
-use insight::{MetricsFilter, WaitingCounts, WaitingFilter};
+use insight::query::Query;
+use insight::{CaseAsk, MetricsFilter, Page, WaitingCounts, WaitingFilter};
 use model::Id;
 use web::{About, AnswerError, Answers};
 
@@ -73,6 +74,22 @@ impl Answers for MadeUp {
 
     fn introducers(&self, id: &str) -> Result<Option<Vec<Acquaintance>>, AnswerError> {
         Ok(self.person(id)?.map(|_| rest::acquaintances()))
+    }
+
+    fn search(&self, query: &Query, page: Page) -> Result<SearchView, AnswerError> {
+        Ok(rest::found(query, page))
+    }
+
+    fn cases(&self, ask: &CaseAsk) -> Result<CaseList, AnswerError> {
+        Ok(rest::cases(ask))
+    }
+
+    fn case(&self, id: &str) -> Result<Option<CasePage>, AnswerError> {
+        Ok(self.conversation(id)?.map(|page| rest::case_page(page.conversation)))
+    }
+
+    fn subjects(&self, ids: &[String]) -> Vec<desk::Subject> {
+        ids.iter().map(|id| desk::Subject { conversation: id.clone(), seen: Some(NOW) }).collect()
     }
 
     fn has_conversation(&self, id: &str) -> bool {

@@ -1,10 +1,13 @@
 //! What else is known of the made-up community: for the API and for assistants.
 
-use insight::MetricsFilter;
+use insight::query::Query;
 use insight::views::{
-    Acquaintance, Answer, ChannelTiers, Decided, Explained, GapView, Helper, History, Introducer, Introduction,
-    MetricValue, MetricView, Metrics, PageFound, PersonRef, Similar, Tie, TopicView, Unanswered,
+    Acquaintance, Answer, CaseEventView, CaseList, CasePage, CaseView, ChannelTiers, ConversationRef, Decided,
+    Explained, FoundConversation, FoundEvent, GapView, HandedOver, Helper, History, Introducer, Introduction,
+    MetricValue, MetricView, Metrics, PageFound, PersonRef, PromiseView, SearchView, Similar, Standing, Stretch, Tie,
+    TopicView, Unanswered,
 };
+use insight::{CaseAsk, MetricsFilter, Page};
 
 use super::{DAY, HOUR, NOW, conversation, person};
 
@@ -119,4 +122,98 @@ pub(super) fn metrics(filter: &MetricsFilter) -> Metrics {
             values: vec![value("chat", Some(0.75)), value("dev-list", None)],
         }],
     }
+}
+
+pub(super) fn found(query: &Query, page: Page) -> SearchView {
+    let stretch = |text: &str, marked| Stretch { text: text.to_owned(), marked };
+    let titles = ["Backfill hangs at 99 % after upgrading to 1.9", "Backfill stops at the daylight saving change"];
+    let all: Vec<FoundConversation> = titles
+        .iter()
+        .map(|title| FoundConversation {
+            conversation: conversation(title, "dev-list"),
+            document: false,
+            state: "resolved".to_owned(),
+            tier: Some(2),
+            message: conversation(title, "dev-list").id,
+            time: Some(NOW - 4 * DAY),
+            excerpt: vec![stretch("the nightly ", false), stretch("backfill", true)],
+            by: "words and meaning",
+        })
+        .collect();
+    let event = FoundEvent {
+        id: "e0".to_owned(),
+        title: "Backfill clinic".to_owned(),
+        starts: Some(NOW + DAY),
+        place: None,
+        url: None,
+    };
+    SearchView {
+        more: all.len() > page.offset + page.limit,
+        found: all.into_iter().skip(page.offset).take(page.limit).collect(),
+        offset: page.offset as u64,
+        messages_with_all: 2,
+        people: vec![person("Ada Okafor")],
+        events: vec![event],
+        notes: query.notes.clone(),
+    }
+}
+
+fn case_view(conversation: ConversationRef) -> CaseView {
+    let handed_over = HandedOver {
+        tier: 3,
+        why: Some("a defect".to_owned()),
+        next: Some(super::conversation("Backfill: off by one hour", "code")),
+        next_standing: Some(Standing::Waiting),
+    };
+    let promise =
+        PromiseView { what: "first_response", from: NOW - 4 * DAY, due: NOW - 2 * DAY, state: "overdue" };
+    CaseView {
+        conversation,
+        asker: Some(person("Noor van Dijk")),
+        newcomer: true,
+        standing: Standing::HandedOver,
+        since: Some(NOW - 4 * DAY),
+        opened: Some(NOW - 4 * DAY),
+        last: Some(NOW - 2 * DAY),
+        messages: 3,
+        holder: Some("ada".to_owned()),
+        held_since: Some(NOW - DAY),
+        until: None,
+        handed_over: Some(handed_over),
+        tier: None,
+        promise: Some(promise),
+        tags: vec!["spring".to_owned()],
+        links: Vec::new(),
+        notes: 1,
+        trace: vec!["handed over by ada".to_owned()],
+        lead: String::new(),
+        helpers: Vec::new(),
+    }
+}
+
+pub(super) fn cases(ask: &CaseAsk) -> CaseList {
+    let titles = ["Backfill hangs at 99 % after upgrading to 1.9", "how do I stop the reactor cleanly?"];
+    let cases = titles.iter().map(|title| case_view(conversation(title, "dev-list")));
+    CaseList {
+        as_of: NOW,
+        as_of_data: false,
+        view: ask.view.as_str(),
+        total: titles.len() as u64,
+        older: 4,
+        cases: cases.skip(ask.offset).take(ask.limit).collect(),
+        notes: ask.query.notes.clone(),
+    }
+}
+
+pub(super) fn case_page(conversation: ConversationRef) -> CasePage {
+    let event = CaseEventView {
+        at: NOW - DAY,
+        who: "ada".to_owned(),
+        kind: "take".to_owned(),
+        what: "taken by ada".to_owned(),
+        note: None,
+        step: Some(1),
+        undone: false,
+    };
+    CasePage { case: case_view(conversation), history: vec![event], asked: vec![(person("Bao Trần"), NOW - HOUR)] }
 }
