@@ -17,6 +17,10 @@ pub(crate) struct Moment {
     pub(crate) cases: Arc<Cases>,
     /// Ids of people who do not want to be asked.
     pub(crate) do_not_ask: HashSet<String>,
+    /// How often each person was asked to help in the last seven days, by their id.
+    pub(crate) asks: HashMap<String, usize>,
+    /// Ids of people who were ever asked to help.
+    pub(crate) ever_asked: HashSet<String>,
     /// The tiers that people said conversations ask for; none where no help is asked for.
     pub(crate) asked: HashMap<String, Option<u8>>,
     /// The tiers that people said conversations took; none where nobody helped.
@@ -37,6 +41,8 @@ impl Community {
             now,
             cases: self.decided(&desk)?,
             do_not_ask: desk.do_not_ask()?.into_iter().map(today).collect(),
+            asks: HashMap::new(),
+            ever_asked: HashSet::new(),
             asked: desk.tiers(Kind::AskedTier)?,
             observed: desk.tiers(Kind::ObservedTier)?,
         })

@@ -2,14 +2,18 @@
 //!
 //! Times are microseconds UTC ([`model::Timestamp`]). Names are never addresses.
 
+mod answers;
 mod cases;
 mod conversations;
+mod introductions;
 mod people;
 mod tiers;
 mod today;
 
+pub use answers::*;
 pub use cases::*;
 pub use conversations::*;
+pub use introductions::*;
 pub use people::*;
 pub use tiers::*;
 pub use today::*;
