@@ -14,6 +14,7 @@ mod columns;
 mod community;
 mod conversation;
 mod details;
+mod draft;
 mod error;
 mod explain;
 mod helpers;
