@@ -13,6 +13,7 @@ use index::Index;
 use model::time::{DAY, is_plausible};
 use rustc_hash::FxHashMap;
 
+use crate::cases::Cases;
 use crate::columns::{Contributions, Conversations, Knowledge, People, Recent};
 use crate::details::Detail;
 use crate::opening::Opening;
@@ -62,6 +63,7 @@ pub struct Community {
     sources: Daily<Vec<SourceLine>>,
     pub(crate) openings: Cache<Opening>,
     pub(crate) detail_cache: Cache<Detail>,
+    pub(crate) cases_cache: Latest<Cases>,
 }
 
 impl Community {
@@ -92,6 +94,7 @@ impl Community {
             sources: Daily::default(),
             openings: Cache::default(),
             detail_cache: Cache::default(),
+            cases_cache: Latest::default(),
         })
     }
 
@@ -226,6 +229,25 @@ impl<T: ?Sized> Cache<T> {
             held.clear();
         }
         held.insert(row, thing);
+    }
+}
+
+/// The latest of something that is made anew now and then.
+pub(crate) struct Latest<T>(Mutex<Option<Arc<T>>>);
+
+impl<T> Default for Latest<T> {
+    fn default() -> Self {
+        Latest(Mutex::new(None))
+    }
+}
+
+impl<T> Latest<T> {
+    pub(crate) fn get(&self) -> Option<Arc<T>> {
+        lock(&self.0).clone()
+    }
+
+    pub(crate) fn put(&self, thing: Arc<T>) {
+        *lock(&self.0) = Some(thing);
     }
 }
 

@@ -1,9 +1,11 @@
 //! What holds while one question is answered: now, and what people decided on the desk up to now.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use desk::{Desk, Kind};
 
+use crate::cases::Cases;
 use crate::{Community, Result};
 
 /// Now, and the decisions that count.
@@ -11,8 +13,8 @@ use crate::{Community, Result};
 pub(crate) struct Moment {
     /// [`crate::Now::time`].
     pub(crate) now: i64,
-    /// Ids of conversations closed on the desk.
-    pub(crate) closed: HashSet<String>,
+    /// What people decided about conversations.
+    pub(crate) cases: Arc<Cases>,
     /// Ids of people who do not want to be asked.
     pub(crate) do_not_ask: HashSet<String>,
     /// The tiers that people said conversations ask for; none where no help is asked for.
@@ -33,7 +35,7 @@ impl Community {
             |id: String| self.people.find(&id).map_or(id, |person| self.people.ids[person as usize].to_string());
         Ok(Moment {
             now,
-            closed: desk.closed_conversations()?,
+            cases: self.decided(&desk)?,
             do_not_ask: desk.do_not_ask()?.into_iter().map(today).collect(),
             asked: desk.tiers(Kind::AskedTier)?,
             observed: desk.tiers(Kind::ObservedTier)?,

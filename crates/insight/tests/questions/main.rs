@@ -2,6 +2,7 @@
 
 mod alerts;
 mod ask;
+mod cases;
 mod conversation;
 mod helpers;
 mod person;

@@ -17,8 +17,6 @@ mod when;
 pub use place::Place;
 pub use when::At;
 
-/// Hours before a promise is broken at which it is near, where the rule does not say.
-const BEFORE: i64 = 4;
 /// Days without an answer after which a channel is watched by nobody, where the rule does not say.
 const DAYS: u32 = 14;
 /// How long a rule is quiet, in hours, where it does not say: what happens meanwhile comes together in one message.
@@ -282,7 +280,7 @@ impl Written {
         }
         let when = match when {
             When::PromiseBroken => Condition::PromiseBroken,
-            When::PromiseNear => Condition::PromiseNear(before.map_or(BEFORE * HOUR, micros)),
+            When::PromiseNear => Condition::PromiseNear(before.map(micros)),
             When::AngryNewcomer => Condition::AngryNewcomer,
             When::FirstContribution => Condition::FirstContribution,
             When::UnwatchedQuestion => Condition::UnwatchedQuestion(days.unwrap_or(DAYS)),

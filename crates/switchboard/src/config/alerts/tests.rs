@@ -43,7 +43,7 @@ fn rules_are_understood() {
          [chats.ops]\nkind = \"slack\"\nurl = { env = \"OPS\" }\n\
          [[alert]]\nname = \"near\"\nwhen = \"promise_near\"\nbefore = \"2h\"\nto = [\"webhook:bot\", \"chat:ops\"]\n\
          [[alert]]\nname = \"dark\"\nwhen = \"unwatched_question\"\ndays = 7\nto = [\"chat:ops\"]",
-        "near PromiseNear(7200000000) in [] to [\"webhook:bot\", \"chat:ops\"] at once quiet 1h\n\
+        "near PromiseNear(Some(7200000000)) in [] to [\"webhook:bot\", \"chat:ops\"] at once quiet 1h\n\
          dark UnwatchedQuestion(7) in [] to [\"chat:ops\"] at once quiet 1h",
     );
 }
