@@ -22,6 +22,7 @@ mod newcomers;
 mod opening;
 mod pages;
 mod person;
+pub mod query;
 mod rehearse;
 mod same;
 mod sources;

@@ -1,0 +1,48 @@
+//! Who is meant by a name in a query.
+
+use model::tables::IDENTITIES;
+
+use crate::columns::{each_batch, files};
+use crate::{Community, Result};
+
+impl Community {
+    /// The people that a name in lower case may mean: by their id, by a whole address or nick of theirs, or where
+    /// every word of it begins a word of their name.
+    pub(crate) fn called(&self, name: &str) -> Result<Vec<u32>> {
+        if let Some(person) = self.people.find(name) {
+            return Ok(vec![person]);
+        }
+        let wanted = words(name);
+        let mut people: Vec<u32> = (0..)
+            .zip(&self.people.names)
+            .filter(|(_, called)| begin(&wanted, &words(&called.to_lowercase())))
+            .map(|(person, _)| person)
+            .collect();
+        people.extend(self.with_identity(name)?);
+        people.sort_unstable();
+        people.dedup();
+        Ok(people)
+    }
+
+    /// Those with an identity of this value (an address, a nick). Addresses are not kept in memory.
+    fn with_identity(&self, value: &str) -> Result<Vec<u32>> {
+        let mut people = Vec::new();
+        let columns = ["person_id", "value", "email"];
+        each_batch(&self.tables, &IDENTITIES, files(&self.manifest, &IDENTITIES), &columns, |batch| {
+            let (ids, values, emails) = (batch.texts("person_id")?, batch.texts("value")?, batch.texts("email")?);
+            let is = |row: &usize| values.value(*row) == value || crate::columns::text_at(emails, *row) == Some(value);
+            people.extend((0..batch.rows()).filter(is).filter_map(|row| self.people.find(ids.value(row))));
+            Ok(())
+        })?;
+        Ok(people)
+    }
+}
+
+fn words(name: &str) -> Vec<&str> {
+    name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether every wanted word begins one of the words. None wanted is nobody.
+fn begin(wanted: &[&str], words: &[&str]) -> bool {
+    !wanted.is_empty() && wanted.iter().all(|wanted| words.iter().any(|word| word.starts_with(wanted)))
+}
