@@ -25,7 +25,7 @@ pub(crate) const BY_MEANING: f64 = 0.5;
 pub(crate) struct Looking {
     /// Not this conversation.
     pub(crate) except: Option<u32>,
-    /// Only what had ended before this time, to see what would have been found then.
+    /// Only what had been opened before this time, to see what would have been found then.
     pub(crate) before: Option<i64>,
 }
 
@@ -77,8 +77,8 @@ impl Community {
     }
 
     /// Whether a conversation may be found.
-    fn can_be_shown(&self, row: u32, looking: Looking) -> bool {
-        Some(row) != looking.except && looking.before.is_none_or(|before| self.conversations.latest(row) < before)
+    fn is_looked_for(&self, row: u32, looking: Looking) -> bool {
+        Some(row) != looking.except && looking.before.is_none_or(|before| self.conversations.opened[row as usize] < before)
     }
 
     fn by_words(&self, text: &str, looking: Looking) -> Result<ByWords> {
@@ -94,7 +94,7 @@ impl Community {
                 continue;
             }
             let row = self.conversations.find(&hit.conversation_id);
-            let Some(row) = row.filter(|row| self.can_be_shown(*row, looking)) else { continue };
+            let Some(row) = row.filter(|row| self.is_looked_for(*row, looking)) else { continue };
             let (seen, sum) = found.rows.entry(row).or_default();
             *sum += WEIGHTS.get(*seen).copied().unwrap_or_default() * score;
             *seen += 1;
@@ -106,7 +106,7 @@ impl Community {
         let meanings = self.meanings()?;
         let is_page = |row: u32| !self.conversations.question[row as usize];
         let near =
-            meanings.openings.nearest(meaning, NEAR, LEAST, |row| self.can_be_shown(row, looking) && !is_page(row));
+            meanings.openings.nearest(meaning, NEAR, LEAST, |row| self.is_looked_for(row, looking) && !is_page(row));
         let rows: FxHashSet<u32> = words.rows.keys().copied().chain(near.iter().map(|(row, _)| *row)).collect();
         let best = words.best();
         let one = |row: u32| {

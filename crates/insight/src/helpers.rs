@@ -14,7 +14,7 @@ use model::time::DAY;
 use rustc_hash::FxHashMap;
 
 use crate::alike::Alike;
-use crate::columns::{Areas, Deed, Knowledge, Knows, Made, NEVER, SLOW, THANKED, Work, fading, known};
+use crate::columns::{Areas, Deed, Helped, Knowledge, Knows, Made, NEVER, SLOW, THANKED, Work, fading, known};
 use crate::details::Details;
 use crate::views::Helper;
 use crate::{Community, Result};
@@ -74,6 +74,8 @@ pub(crate) const WEIGHTS: [f64; KINDS] = [0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 0.2, 0.0
 /// What is asked.
 #[derive(Debug, Default)]
 pub(crate) struct Question<'a> {
+    /// Its words.
+    pub(crate) text: &'a str,
     /// Who asks, if known.
     pub(crate) asker: Option<u32>,
     /// The number of the channel it was asked in, if any.
@@ -101,6 +103,17 @@ pub(crate) struct Candidate {
     pub(crate) evidence: Vec<u32>,
 }
 
+/// Those who may know about one question, and what their wishes are held against.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Shortlist {
+    /// Likeliest first; more than are shown, the desk's wishes not yet heard.
+    pub(crate) people: Vec<Candidate>,
+    /// The names of the knowledge areas that the question touches.
+    pub(crate) areas: Vec<String>,
+    /// The language it is asked in, where that is sure.
+    pub(crate) language: Option<text::Language>,
+}
+
 /// What speaks for one person.
 #[derive(Debug, Default)]
 struct Evidence {
@@ -111,7 +124,6 @@ struct Evidence {
     wrote_in: u32,
     /// Of both, those where they were thanked or accepted.
     thanked: u32,
-    first: Option<i64>,
     last: Option<i64>,
     conversations: Vec<u32>,
     /// The area in which they did most, and what.
@@ -128,28 +140,30 @@ struct Gathering<'a> {
     question: &'a Question<'a>,
     now: i64,
     areas: Arc<Areas>,
+    helped: Arc<Helped>,
     knowledge: Arc<Knowledge>,
     work: Arc<Work>,
     people: FxHashMap<u32, Evidence>,
 }
 
 impl Community {
-    /// Those who may know, likeliest first; more than are shown, the desk's wishes not yet heard.
-    pub(crate) fn candidates(&self, question: &Question<'_>, now: i64) -> Result<Vec<Candidate>> {
-        let (areas, now) = (self.areas()?, question.before.unwrap_or(now));
+    /// Those who may know.
+    pub(crate) fn candidates(&self, question: &Question<'_>, now: i64) -> Result<Shortlist> {
+        let (areas, helped, now) = (self.areas()?, self.helped()?, question.before.unwrap_or(now));
         let knowledge = match question.before {
-            Some(before) => Arc::new(Knowledge::of(&self.conversations, &areas, before)),
+            Some(before) => Arc::new(Knowledge::of(&self.conversations, &helped, &areas, before)),
             None => self.knowledge(now)?,
         };
         let work = self.work()?;
+        let names = question.areas.iter().map(|area| areas.name(*area).to_owned()).collect();
         let people = FxHashMap::default();
-        let mut gathering = Gathering { community: self, question, now, areas, knowledge, work, people };
+        let mut gathering = Gathering { community: self, question, now, areas, helped, knowledge, work, people };
         gathering.alike();
         gathering.areas();
         gathering.everywhere();
         gathering.asker();
         gathering.work();
-        Ok(gathering.done())
+        Ok(Shortlist { people: gathering.done(), areas: names, language: text::language(question.text) })
     }
 
     /// A candidate as it is shown.
@@ -173,6 +187,16 @@ impl Gathering<'_> {
         evidence
     }
 
+    /// Who had helped in a conversation, and when.
+    fn helpers(&self, row: u32) -> impl Iterator<Item = (u32, i64)> {
+        let before = self.question.before.unwrap_or(i64::MAX);
+        self.helped.of(&self.community.conversations, row).filter(move |(_, when)| *when < before)
+    }
+
+    fn has_ended(&self, row: u32) -> bool {
+        self.question.before.is_none_or(|before| self.community.conversations.latest(row) < before)
+    }
+
     fn alike(&mut self) {
         let conversations = &self.community.conversations;
         let mut parts = Vec::new();
@@ -180,20 +204,20 @@ impl Gathering<'_> {
         for alike in enough.take(MOST_ALIKE) {
             let row = alike.row;
             let question = if conversations.question[row as usize] { 1.0 } else { NO_QUESTION };
-            let weight = alike.share.powi(SHARPNESS) * question * fading(conversations.latest(row), self.now, SLOW);
-            for person in conversations.helpers(row) {
-                let thanked = conversations.thanked(row).contains(person);
-                parts.push((*person, row, thanked, weight * if thanked { 1.0 + THANKED } else { 1.0 }));
+            let weight = alike.share.powi(SHARPNESS) * question;
+            for (person, when) in self.helpers(row) {
+                let thanked = self.has_ended(row) && conversations.thanked(row).contains(&person);
+                let weight = weight * fading(when, self.now, SLOW) * if thanked { 1.0 + THANKED } else { 1.0 };
+                parts.push((person, row, thanked, when, weight));
             }
         }
         let whole = parts.iter().map(|(.., weight)| weight).sum::<f64>().max(f64::MIN_POSITIVE);
-        for (person, row, thanked, weight) in parts {
-            let (question, last) = (conversations.question[row as usize], known(conversations.latest(row)));
+        for (person, row, thanked, when, weight) in parts {
+            let (question, last) = (conversations.question[row as usize], known(when));
             let evidence = self.add(person, Kind::Alike, weight / whole);
             evidence.answered += u32::from(question);
             evidence.wrote_in += u32::from(!question);
             evidence.thanked += u32::from(thanked);
-            evidence.first = [evidence.first, last].into_iter().flatten().min();
             evidence.last = evidence.last.max(last);
             if evidence.conversations.len() < EVIDENCE {
                 evidence.conversations.push(row);
@@ -239,14 +263,12 @@ impl Gathering<'_> {
     fn asker(&mut self) {
         let Some(asker) = self.question.asker else { return };
         let conversations = &self.community.conversations;
-        let ended = |row: &u32| self.question.before.is_none_or(|before| conversations.latest(*row) < before);
-        let mine = conversations.opened_by(asker).filter(|row| conversations.question[*row as usize]).filter(ended);
+        let mine = conversations.opened_by(asker).filter(|row| conversations.question[*row as usize]);
         let mut helped = FxHashMap::<u32, (u32, f64)>::default();
         for row in mine {
-            let weight = fading(conversations.latest(row), self.now, SLOW);
-            for person in conversations.helpers(row) {
-                let (count, sum) = helped.entry(*person).or_default();
-                (*count, *sum) = (*count + 1, *sum + weight);
+            for (person, when) in self.helpers(row) {
+                let (count, sum) = helped.entry(person).or_default();
+                (*count, *sum) = (*count + 1, *sum + fading(when, self.now, SLOW));
             }
         }
         let whole = helped.values().map(|(_, weight)| weight).sum::<f64>().max(f64::MIN_POSITIVE);
@@ -283,7 +305,9 @@ impl Gathering<'_> {
             .collect();
         scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let best = scored.first().map_or(0.0, |best| best.1);
-        let strong = scored.into_iter().take(KEPT).filter(|(_, score, _)| *score >= WEAK * best);
+        // Looking back, all are wanted: weights are learned from them.
+        let (kept, weak) = if self.question.before.is_some() { (usize::MAX, 0.0) } else { (KEPT, WEAK * best) };
+        let strong = scored.into_iter().take(kept).filter(|(_, score, _)| *score >= weak);
         let candidate = |(person, score, evidence): (u32, f64, Evidence)| Candidate {
             person,
             score,

@@ -3,14 +3,14 @@
 use model::time::DAY;
 use rustc_hash::FxHashMap;
 
-use super::{Areas, Conversations, NEVER, State, known};
+use super::{Areas, Conversations, Helped, NEVER, State, known};
 
 /// People kept for one area: beyond them nobody is suggested for having helped with it.
 const PER_AREA: usize = 100;
 /// After so many days an answer counts half: what somebody knows fades slowly …
 pub(crate) const SLOW: f64 = 365.0;
 /// … and whether they are about faster.
-pub(crate) const FAST: f64 = 45.0;
+pub(crate) const FAST: f64 = 20.0;
 /// Having been thanked or accepted, or the question having been resolved, counts for so many answers more.
 pub(crate) const THANKED: f64 = 1.0;
 const RESOLVED: f64 = 0.25;
@@ -63,24 +63,24 @@ struct Part {
 }
 
 impl Knowledge {
-    /// What the conversations that ended before `now` show.
-    pub(crate) fn of(conversations: &Conversations, areas: &Areas, now: i64) -> Knowledge {
+    /// What was said before `now` shows. How a conversation ended is known if it had ended then.
+    pub(crate) fn of(conversations: &Conversations, helped: &Helped, areas: &Areas, now: i64) -> Knowledge {
         let mut by_area = vec![Tally::default(); areas.len()];
         let mut by_place = vec![Tally::default(); conversations.places.len()];
         let (mut all, mut lately) = (Tally::default(), 0);
-        for row in 0..conversations.len() {
-            let when = conversations.latest(row);
-            if !conversations.question[row as usize] || when >= now {
-                continue;
+        for row in (0..conversations.len()).filter(|row| conversations.question[*row as usize]) {
+            let ended = conversations.latest(row) < now;
+            let resolved = ended && conversations.state[row as usize] == State::Resolved;
+            let mut first = NEVER;
+            for (person, when) in helped.of(conversations, row).filter(|(_, when)| *when < now) {
+                let thanked = ended && conversations.thanked(row).contains(&person);
+                let part = Part { thanked, resolved, when, now };
+                first = if first == NEVER { when } else { first.min(when) };
+                all.add(person, &part);
+                by_place[conversations.place[row as usize] as usize].add(person, &part);
+                areas.of(row).iter().for_each(|area| by_area[*area as usize].add(person, &part));
             }
-            lately += u32::from(!conversations.helpers(row).is_empty() && when > now.saturating_sub(LATELY));
-            let resolved = conversations.state[row as usize] == State::Resolved;
-            for person in conversations.helpers(row) {
-                let part = Part { thanked: conversations.thanked(row).contains(person), resolved, when, now };
-                all.add(*person, &part);
-                by_place[conversations.place[row as usize] as usize].add(*person, &part);
-                areas.of(row).iter().for_each(|area| by_area[*area as usize].add(*person, &part));
-            }
+            lately += u32::from(first > now.saturating_sub(LATELY));
         }
         let all = all.done(usize::MAX);
         let by_person = all.people.iter().zip(0..).map(|(knows, place)| (knows.person, place)).collect();
