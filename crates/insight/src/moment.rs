@@ -52,10 +52,3 @@ impl Community {
         })
     }
 }
-
-/// Ids of the conversations that need nobody any more.
-fn closed(desk: &Desk) -> Result<HashSet<String>> {
-    use desk::CaseState::{NotQuestion, Resolved};
-    let done = |case: &desk::Case| matches!(case.state, Resolved | NotQuestion);
-    Ok(desk.cases()?.into_iter().filter(|(_, case)| done(case)).map(|(id, _)| id).collect())
-}
