@@ -133,21 +133,25 @@ pub struct Entry {
 }
 
 impl Desk {
-    /// Puts alerts into the outbox, all or none; those that were ever put there before, and those whose rule, subject
-    /// or target is stopped, are left out. Gives how many are new.
+    /// Puts alerts into the outbox, all or none; those that were ever put there before are left out. Those whose rule,
+    /// subject or target is stopped are put there as such, so that they do not come when it goes on. Gives how many
+    /// are new and will be sent.
     pub fn queue_alerts(&mut self, alerts: &[Alert], now: Timestamp) -> Result<usize> {
         self.outbox(|transaction| {
             let mut new = 0;
             let mut insert = transaction.prepare(
-                "INSERT OR IGNORE INTO outbox (rule, subject, happened, target, again, at, queued, due, next, text)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9)",
+                "INSERT OR IGNORE INTO outbox
+                    (rule, subject, happened, target, again, at, queued, due, next, text, state, ended)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11)",
             )?;
             for alert in alerts {
                 let Alert { rule, subject, happened, target, again, at, due, text } = alert;
-                if stops::is_any_stopped(transaction, [rule, subject, target])? {
-                    continue;
-                }
-                new += insert.execute(params![rule, subject, happened, target, again, at, now, due, text])?;
+                let (state, ended) = match stops::is_any_stopped(transaction, [rule, subject, target])? {
+                    true => (Delivery::Stopped, Some(now)),
+                    false => (Delivery::Queued, None),
+                };
+                let values = params![rule, subject, happened, target, again, at, now, due, text, state.as_str(), ended];
+                new += insert.execute(values)? * usize::from(state == Delivery::Queued);
             }
             Ok(new)
         })

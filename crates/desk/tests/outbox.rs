@@ -156,6 +156,7 @@ fn stopping_stops_what_is_queued_and_what_comes() {
         let new: Vec<Alert> = ["m1", "m3"].map(|id| Alert { happened: subject.into(), ..alert(id, "mail:a") }).into();
         assert_eq!(desk.queue_alerts(&new, NOW).unwrap(), if subject == "m1" { 1 } else { 0 });
         desk.stop_alerts(&Stop::new(NOW, "ada", subject, false)).unwrap();
+        assert_eq!(desk.queue_alerts(&new, NOW).unwrap(), 0, "what happened meanwhile does not come");
         assert!(desk.stopped_alerts().unwrap().is_empty());
         std::fs::remove_file(&path).unwrap();
         desk = Desk::open(&path).unwrap();

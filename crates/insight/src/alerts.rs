@@ -36,8 +36,9 @@ pub struct AlertRule {
 pub enum Condition {
     /// Somebody waits for longer than was promised.
     PromiseBroken,
-    /// Somebody will have waited for longer than was promised in so many microseconds.
-    PromiseNear(i64),
+    /// Somebody will have waited for longer than was promised in so many microseconds; when the community calls it
+    /// soon, if not given.
+    PromiseNear(Option<i64>),
     /// Somebody new is frustrated, hostile, or complains and means it.
     AngryNewcomer,
     /// Somebody did something for the first time: wrote, answered, committed, reviewed …
@@ -71,8 +72,8 @@ impl Community {
         self.settle(self.moment().and_then(|moment| {
             let from = since.max(moment.now.saturating_sub(LOOK_BACK_DAYS * DAY));
             let mut alerts = match rule.when {
-                Condition::PromiseBroken => self.promises(rule, from, 0, &moment)?,
-                Condition::PromiseNear(before) => self.promises(rule, from, before, &moment)?,
+                Condition::PromiseBroken => self.promises(rule, from, promises::Of::Broken, &moment)?,
+                Condition::PromiseNear(before) => self.promises(rule, from, promises::Of::Near(before), &moment)?,
                 Condition::AngryNewcomer => self.angry_newcomers(rule, from, &moment)?,
                 Condition::FirstContribution => self.first_contributions(rule, from, &moment)?,
                 Condition::UnwatchedQuestion(days) => self.unwatched(rule, from, days, &moment)?,

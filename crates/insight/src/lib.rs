@@ -40,12 +40,12 @@ pub mod views;
 mod waiting;
 mod words;
 
-pub use cases::{CaseAsk, View};
 pub use alerts::{AlertRule, Condition, LOOK_BACK_DAYS};
+pub use cases::{CaseAsk, View};
 pub use community::{Community, Now, SPREAD, Settings};
 pub use error::{InsightError, Result};
-pub use search::Page;
 pub use metrics::{By, METRIC_DAYS, MetricsFilter};
 pub use rehearse::{FoundAlike, Rehearsal};
+pub use search::Page;
 pub use sources::lines as source_lines;
 pub use waiting::{WINDOW_DAYS, WaitingCounts, WaitingFilter};

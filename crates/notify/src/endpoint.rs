@@ -2,10 +2,14 @@
 
 use std::fmt;
 use std::net::IpAddr;
+use std::time::Duration;
 
 use ureq::http::Uri;
 
 use crate::{Secret, SettingsError};
+
+/// All of posting, from looking up the name to the answer's head.
+const TOTAL: Duration = Duration::from_secs(10);
 
 /// An address to post to. All of it but scheme and host may be a secret, so no more is ever shown.
 #[derive(Clone)]
@@ -13,6 +17,7 @@ pub struct Endpoint {
     address: Secret,
     shown: String,
     pub(crate) is_loopback: bool,
+    pub(crate) total: Duration,
 }
 
 impl Endpoint {
@@ -36,7 +41,13 @@ impl Endpoint {
             _ => return Err(wrong()),
         }
         let shown = format!("{scheme}://{authority}");
-        Ok(Endpoint { address: Secret::new(address.trim()), shown, is_loopback })
+        Ok(Endpoint { address: Secret::new(address.trim()), shown, is_loopback, total: TOTAL })
+    }
+
+    /// The same, giving up after `total` in all: ten seconds if nobody says otherwise.
+    #[must_use]
+    pub fn within(self, total: Duration) -> Endpoint {
+        Endpoint { total, ..self }
     }
 
     pub(crate) fn address(&self) -> &str {

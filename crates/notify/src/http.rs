@@ -1,4 +1,4 @@
-//! Posting, with an end: ten seconds in all, no redirects, nothing of the answer's body read.
+//! Posting, with an end: a time in all, no redirects, nothing of the answer's body read.
 
 use std::time::Duration;
 
@@ -6,9 +6,7 @@ use ureq::{Agent, Error, Timeout};
 
 use crate::{Endpoint, Failure};
 
-/// All of it, from looking up the name to the answer's head.
-const TOTAL: Duration = Duration::from_secs(10);
-/// Of that, for the name and for the connection: what takes longer was not sent.
+/// Of the time in all, for the name and for the connection: what takes longer was not sent.
 const CONNECT: Duration = Duration::from_secs(4);
 /// The longest that the other side may ask to be left alone.
 const MOST_AFTER: u64 = 24 * 3600;
@@ -27,7 +25,7 @@ pub(crate) enum Posted {
 /// Posts `body`, which is JSON.
 pub(crate) fn post(endpoint: &Endpoint, headers: &[(&str, &str)], body: &str) -> Posted {
     let mut config = Agent::config_builder()
-        .timeout_global(Some(TOTAL))
+        .timeout_global(Some(endpoint.total))
         .timeout_resolve(Some(CONNECT))
         .timeout_connect(Some(CONNECT))
         .http_status_as_error(false)

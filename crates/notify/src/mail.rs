@@ -1,7 +1,7 @@
 //! By mail: SMTP as RFC 5321 describes, one message to one person in one connection.
 //!
-//! The content is handed over in one command, DATA; up to it nothing has been sent, and after it the server's answer
-//! says what became of it. Where that answer does not come, nobody knows ([`Failure::Unsure`]). The Message-ID is made
+//! The content is handed over in one command, DATA. Up to it nothing has been sent (and nothing can be taken back
+//! after it: whatever is said next is content). The server's answer to the content says what became of it. Where that answer does not come, nobody knows ([`Failure::Unsure`]). The Message-ID is made
 //! of the message's id, so that a person who sends it again sends the same mail.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -113,27 +113,26 @@ impl Mailer {
         let mailer = self.clone();
         // Where names are looked up and bytes trickle in, no timeout reaches. A thread that is waited for no longer
         // ends by its own: whatever it waits for ends some time, and then nobody allows it to go on.
-        let spawned = std::thread::Builder::new().name("mail".to_owned()).spawn(move || {
-            let ended = mailer.converse(to, &mail, &events, &allowed);
-            let _ = events.send(Event::Over(ended));
-        });
+        let spawned = std::thread::Builder::new()
+            .name("mail".to_owned())
+            .spawn(move || mailer.converse(to, &mail, &events, &allowed));
         match spawned {
             Ok(_) => wait(self.total, &told, &allow, handing),
             Err(_) => Err(Failure::later("no thread could be started")),
         }
     }
 
-    fn converse(
-        &self,
-        to: Address,
-        mail: &[u8],
-        events: &Sender<Event>,
-        allowed: &Receiver<bool>,
-    ) -> Result<(), Failure> {
-        let mut connection = self.connect()?;
-        let ended = self.speak(&mut connection, to, mail, events, allowed);
-        connection.abort();
-        ended
+    fn converse(&self, to: Address, mail: &[u8], events: &Sender<Event>, allowed: &Receiver<bool>) {
+        let connected = self.connect();
+        let (ended, connection) = match connected {
+            Ok(mut connection) => (self.speak(&mut connection, to, mail, events, allowed), Some(connection)),
+            Err(failure) => (Err(failure), None),
+        };
+        let _ = events.send(Event::Over(ended));
+        // Nobody waits for the goodbye.
+        if let Some(mut connection) = connection {
+            connection.abort();
+        }
     }
 
     fn connect(&self) -> Result<SmtpConnection, Failure> {
@@ -172,10 +171,10 @@ impl Mailer {
         let from = Mail::new(Some(self.from.email.clone()), Vec::new());
         connection.command(from).map_err(|error| said("naming the sender", &error))?;
         connection.command(Rcpt::new(to, Vec::new())).map_err(|error| for_good("the recipient", &error))?;
-        connection.command(Data).map_err(|error| for_good("the mail", &error))?;
         if events.send(Event::Handing).is_err() || !allowed.recv().unwrap_or(false) {
             return Err(Failure::later("it is being sent elsewhere"));
         }
+        connection.command(Data).map_err(|error| for_good("the mail", &error))?;
         match connection.message(mail) {
             Ok(_) => Ok(()),
             Err(error) if error.status().is_some() => Err(for_good("the mail", &error)),

@@ -63,6 +63,7 @@ pub enum Command {
     Sql(commands::sql::Sql),
     Tables(commands::tables::Tables),
     Export(commands::export::Export),
+    Alerts(commands::alerts::Alerts),
     People(commands::people::People),
     Serve(commands::serve::Serve),
     Mcp(commands::mcp::Mcp),

@@ -29,7 +29,7 @@ impl Community {
                 if moment.is_between(from, time)
                     && self.is_new(person, time)
                     && rule.covers(self.conversations.place(row))
-                    && !self.standing(row, moment).is_done()
+                    && !self.is_settled(row, moment)
                 {
                     let happened = format!("angry {}", self.people.ids[person as usize]);
                     let draft = Draft::new(time, person, happened, why.clone(), |name, title| {
@@ -44,6 +44,11 @@ impl Community {
         let mut seen = FxHashSet::default();
         drafts.retain(|(row, draft)| seen.insert((*row, draft.person)));
         self.with_conversations(drafts.into_iter().map(|(row, draft)| (Some(row), draft)).collect(), rule)
+    }
+
+    /// Whether a person said that nobody needs to look at it any more.
+    fn is_settled(&self, row: u32, moment: &Moment) -> bool {
+        self.case_of(row, moment).is_some() && self.standing(row, moment).is_done()
     }
 
     /// Messages that are angry, with why.

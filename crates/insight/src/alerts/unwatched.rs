@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use model::time::DAY;
 
 use super::{AlertRule, Draft};
-use crate::columns::State;
 use crate::moment::Moment;
-use crate::views::AlertView;
+use crate::views::{AlertView, Standing};
 use crate::{Community, Result};
 
 /// Who wrote in so many questions of others is one of those who answer often: they know how things are done here.
@@ -23,11 +22,10 @@ impl Community {
         for row in 0..conversations.len() {
             let at = row as usize;
             let (opened, opener) = (conversations.opened[at], conversations.openers[at]);
-            if conversations.state[at] == State::Waiting
+            if self.standing(row, moment) == Standing::Waiting
                 && moment.is_between(from, opened)
                 && !watched.contains(&conversations.place[at])
                 && self.is_new(opener, opened)
-                && !self.standing(row, moment).is_done()
                 && rule.covers(conversations.place(row))
             {
                 let why = format!("no one of those who answer often has answered there for {days} days");

@@ -1,6 +1,6 @@
 //! What somebody should be told.
 
-use desk::{Decision, Desk, Kind};
+use desk::{Deed, Desk, Subject};
 use insight::views::AlertView;
 use insight::{AlertRule, Condition};
 use model::time::DAY;
@@ -56,18 +56,21 @@ fn broken_promises_are_told_of_from_when_they_break() {
 #[test]
 fn a_warning_comes_before_and_not_after() {
     let near = "“Near?”: the promise to Ada runs out soon";
-    check(&mut waiting(), Condition::PromiseNear(DAY), &[], ago(2), &[near]);
-    check(&mut waiting(), Condition::PromiseNear(DAY / 4), &[], ago(2), &[]);
+    check(&mut waiting(), Condition::PromiseNear(Some(DAY)), &[], ago(2), &[near]);
+    check(&mut waiting(), Condition::PromiseNear(Some(DAY / 4)), &[], ago(2), &[]);
+    // By the community's own word it is soon when a fifth of the two days is left.
+    check(&mut waiting(), Condition::PromiseNear(None), &[], ago(2), &[]);
     // A promise that is shorter than the warning: from the question on.
     let fresh = "“Fresh?”: the promise to Ada runs out soon";
-    check(&mut waiting(), Condition::PromiseNear(9 * DAY), &[], ago(2), &[near, fresh]);
+    check(&mut waiting(), Condition::PromiseNear(Some(9 * DAY)), &[], ago(2), &[near, fresh]);
 }
 
 #[test]
 fn what_the_desk_closed_is_not_told_of() {
     let mut village = waiting();
     let mut desk = Desk::open(&village.desk_file()).expect("a desk");
-    desk.decide(&Decision::new(NOW, "ada", &message("late"), Kind::Closed)).expect("decided");
+    let subject = Subject { conversation: message("late"), seen: Some(NOW) };
+    desk.change(&[subject], &[Deed::Resolve.into()], "ada", NOW).expect("decided");
     check(&mut village, Condition::PromiseBroken, &[], ago(2), &[]);
 }
 

@@ -10,13 +10,16 @@ use crate::message;
 /// The key of the specification's own example.
 const KEY: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
+fn endpoint(address: &str) -> Endpoint {
+    Endpoint::parse(address, false).expect("an address").within(Duration::from_secs(3))
+}
+
 fn webhook(address: &str) -> Target {
-    let endpoint = Endpoint::parse(address, false).expect("an address");
-    Target::Webhook(Webhook::new(endpoint, Some(Secret::new(KEY))).expect("a key"))
+    Target::Webhook(Webhook::new(endpoint(address), Some(Secret::new(KEY))).expect("a key"))
 }
 
 fn chat(address: &str) -> Target {
-    Target::Chat(Chat::new(ChatKind::Slack, Endpoint::parse(address, false).expect("an address")))
+    Target::Chat(Chat::new(ChatKind::Slack, endpoint(address)))
 }
 
 fn deliver(target: &Target) -> Result<(), Failure> {

@@ -6,6 +6,7 @@ use crate::cli::Command;
 use crate::session::Session;
 
 pub mod add;
+pub mod alerts;
 pub mod ask;
 pub mod completions;
 pub mod correct;
@@ -56,6 +57,7 @@ pub fn run(session: &Session, command: Command) -> Result<Done> {
         Command::Sql(command) => command.run(session),
         Command::Tables(command) => command.run(session),
         Command::Export(command) => command.run(session),
+        Command::Alerts(command) => command.run(session),
         Command::People(command) => command.run(session),
         Command::Serve(command) => command.run(session),
         Command::Mcp(command) => command.run(session),

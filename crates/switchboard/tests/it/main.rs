@@ -1,5 +1,6 @@
 //! The real binary, from outside: one program of tests, since linking each would take longer than running it.
 
+mod alerts;
 mod common;
 mod damage;
 mod definitions;
