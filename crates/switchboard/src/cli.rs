@@ -55,6 +55,7 @@ pub enum Command {
     Sync(commands::sync::Sync),
     Status(commands::status::Status),
     Desk(commands::desk::Desk),
+    Search(commands::search::Search),
     Ask(commands::ask::Ask),
     Explain(commands::explain::Explain),
     Correct(commands::correct::Correct),

@@ -10,24 +10,24 @@ impl Community {
     pub(crate) fn is(&self, row: u32, is: Is, moment: &Moment, me: Option<&str>) -> bool {
         let at = row as usize;
         let state = self.conversations.state[at];
-        let closed = moment.closed.contains(self.conversations.ids[at].as_str());
-        let waits = state == State::Waiting && !closed;
+        let closed = || moment.closed.contains(self.conversations.ids[at].as_str());
+        let waits = || state == State::Waiting && !closed();
         match is {
-            Is::Waiting => waits,
+            Is::Waiting => waits(),
             Is::Unanswered => {
-                self.conversations.question[at] && !closed && self.conversations.helpers(row).is_empty()
+                self.conversations.question[at] && !closed() && self.conversations.helpers(row).is_empty()
             }
-            Is::Answered => state == State::Answered && !closed,
-            Is::Resolved => state == State::Resolved || closed,
+            Is::Answered => state == State::Answered && !closed(),
+            Is::Resolved => state == State::Resolved || closed(),
             Is::Question => self.conversations.question[at],
             Is::NotQuestion => state == State::NotQuestion,
-            Is::AskedBack => state == State::AskedBack && !closed,
-            Is::Abandoned => state == State::Abandoned && !closed,
+            Is::AskedBack => state == State::AskedBack && !closed(),
+            Is::Abandoned => state == State::Abandoned && !closed(),
             Is::Moved => state == State::Moved,
-            Is::Overdue => waits && self.overdue(row, moment),
+            Is::Overdue => waits() && self.overdue(row, moment),
             Is::Newcomer => self.conversations.first_of(self.conversations.openers[at]) == Some(row),
             Is::Mine => me.is_some_and(|me| self.holder(row, moment) == Some(me)),
-            Is::Nobody => waits && self.holder(row, moment).is_none(),
+            Is::Nobody => waits() && self.holder(row, moment).is_none(),
             Is::Taken => self.holder(row, moment).is_some(),
             Is::Escalated | Is::Parked => false,
         }

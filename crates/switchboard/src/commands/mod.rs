@@ -20,6 +20,7 @@ mod output;
 pub mod people;
 pub mod problems;
 pub mod rebuild;
+pub mod search;
 pub mod serve;
 pub mod sources;
 pub mod sql;
@@ -46,6 +47,7 @@ pub fn run(session: &Session, command: Command) -> Result<Done> {
         Command::Sync(command) => command.run(session),
         Command::Status(command) => command.run(session),
         Command::Desk(command) => command.run(session),
+        Command::Search(command) => command.run(session),
         Command::Ask(command) => command.run(session),
         Command::Explain(command) => command.run(session),
         Command::Correct(command) => command.run(session),

@@ -7,6 +7,7 @@ mod journey;
 mod kill;
 mod people;
 mod pipes;
+mod search;
 mod understanding;
 mod workspace;
 mod writers;
