@@ -41,10 +41,10 @@ impl Community {
     }
 
     /// What a conversation touches, for [`Community::candidates`].
-    pub(crate) fn question_of<'a>(&self, row: u32, alike: &'a [Alike]) -> Result<Question<'a>> {
+    pub(crate) fn question_of<'a>(&self, row: u32, text: &'a str, alike: &'a [Alike]) -> Result<Question<'a>> {
         let asker = Some(self.conversations.openers[row as usize]);
         let place = self.conversations.place.get(row as usize).copied();
-        Ok(Question { asker, place, areas: self.areas()?.of(row).to_vec(), alike, before: None })
+        Ok(Question { text, asker, place, areas: self.areas()?.of(row).to_vec(), alike, before: None })
     }
 
     /// Those of them that ask the same and wait, and that nobody closed on the desk.
