@@ -3,6 +3,7 @@
 //! Within each topic, questions that mean the same as an earlier one are put to it. Groups that several people
 //! ask in are gaps, unless a page means the same or the answers point to one.
 
+use model::time::DAY;
 use rustc_hash::{FxHashMap, FxHashSet};
 use text::Meaning;
 
@@ -81,11 +82,19 @@ pub fn gaps(links: &Links, conversations: &Conversations, topics: &Topics) -> Ve
     gaps
 }
 
+/// The same words on one day are a flood: however many nicks said them, they were asked once.
+fn words_of_day<'a>(links: &'a Links, conversations: &Conversations, number: u32) -> (i64, Option<&'a Meaning>) {
+    let opening = conversations.all[number as usize].opening;
+    (links.all[opening as usize].time.div_euclid(DAY), links.meanings.get(&opening))
+}
+
 fn gap(links: &Links, conversations: &Conversations, leader: u32, members: Vec<u32>) -> Option<Gap> {
     let mut all = members;
     all.push(leader);
     all.sort_unstable();
     all.dedup();
+    let mut said = FxHashSet::default();
+    all.retain(|number| said.insert(words_of_day(links, conversations, *number)));
     let one = |number: &u32| &conversations.all[*number as usize];
     let people: FxHashSet<u32> = all.iter().filter_map(|number| one(number).opener).collect();
     let pointed = all.iter().filter(|number| one(number).page_linked).count();

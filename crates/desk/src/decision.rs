@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use model::Timestamp;
-use rusqlite::{Row, params};
+use rusqlite::{Connection, Row, params};
 
-use crate::{Desk, DeskError, Result};
+use crate::{Deed, Desk, DeskError, Result};
 
 /// One decision of one person about one subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,9 +27,9 @@ pub struct Decision {
 /// What can be decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// A conversation needs nobody's attention any more.
+    /// A conversation needs nobody's attention any more: its case is [`crate::Deed::Resolve`]d as well.
     Closed,
-    /// A closed conversation does again.
+    /// A closed conversation does again: its case is [`crate::Deed::Reopen`]ed as well.
     Reopened,
     /// A person is not to be proposed as a helper.
     DoNotAsk,
@@ -120,12 +120,11 @@ impl Decision {
 impl Desk {
     /// Adds a decision. It is on the disk when this returns.
     pub fn decide(&mut self, decision: &Decision) -> Result<()> {
-        let sql = "INSERT INTO decisions (at, who, subject, kind, value, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        let Decision { at, who, subject, kind, value, note } = decision;
-        self.connection
-            .execute(sql, params![at, who, subject, kind.as_str(), value, note])
-            .map(|_| ())
-            .map_err(|error| DeskError::sqlite(&self.path, error))
+        match decision.kind {
+            Kind::Closed => self.decide_and_change(decision, Deed::Resolve),
+            Kind::Reopened => self.decide_and_change(decision, Deed::Reopen),
+            _ => insert(&self.connection, decision).map_err(|error| DeskError::sqlite(&self.path, error)),
+        }
     }
 
     /// The latest decision of this kind on each subject, latest first.
@@ -136,11 +135,6 @@ impl Desk {
     /// Every decision on a subject, oldest first.
     pub fn history(&self, subject: &str) -> Result<Vec<Decision>> {
         self.decisions("SELECT * FROM decisions WHERE subject = ?1 ORDER BY id", subject)
-    }
-
-    /// Ids of the conversations that were closed and not opened again after.
-    pub fn closed_conversations(&self) -> Result<HashSet<String>> {
-        self.standing(Kind::Closed, Kind::Reopened)
     }
 
     /// Ids of the people who are not to be proposed as helpers.
@@ -197,6 +191,13 @@ impl Desk {
         };
         rows.into_iter().map(whole).collect()
     }
+}
+
+/// Adds a decision.
+pub(crate) fn insert(connection: &Connection, decision: &Decision) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO decisions (at, who, subject, kind, value, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let Decision { at, who, subject, kind, value, note } = decision;
+    connection.execute(sql, params![at, who, subject, kind.as_str(), value, note]).map(drop)
 }
 
 /// A row as a decision, or the kind that is not known.

@@ -40,6 +40,38 @@ pub enum DeskError {
         /// What is wrong with it.
         message: String,
     },
+    /// Another person has the case.
+    #[error("{conversation} is held by {holder} since {}{}; talk to them, or take it over with --force",
+        crate::words::minute(*since), and_others(*others))]
+    Held {
+        /// The conversation.
+        conversation: String,
+        /// Who has it.
+        holder: String,
+        /// Since when, microseconds UTC.
+        since: model::Timestamp,
+        /// How many of the other cases of the step others have as well.
+        others: usize,
+    },
+    /// There is no such step.
+    #[error("there is no step {0}; `switchboard case history` lists them")]
+    NoStep(i64),
+    /// It is taken back already.
+    #[error("step {0} is taken back already; `switchboard case history` lists the steps")]
+    Undone(i64),
+    /// Something is saved under no such name.
+    #[error("there is no {kind} called `{name}`; {known}")]
+    NotSaved {
+        /// What it was to be.
+        kind: &'static str,
+        /// The name.
+        name: String,
+        /// Which names there are.
+        known: String,
+    },
+    /// What was to be decided cannot be.
+    #[error("{0}")]
+    Wrong(String),
     /// SQLite gave another error.
     #[error("{}: {error}; check free space and permissions", path.display())]
     Sqlite {
@@ -56,6 +88,10 @@ pub enum DeskError {
         /// What the system said.
         error: std::io::Error,
     },
+}
+
+fn and_others(number: usize) -> String {
+    if number == 0 { String::new() } else { format!(" (and {number} more of these are held)") }
 }
 
 impl DeskError {

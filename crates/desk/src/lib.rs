@@ -1,18 +1,31 @@
 //! What people decided, in one SQLite file.
 //!
+//! Cases ([`Desk::change`]) are decided in steps that can be undone; what people like to be asked
+//! ([`Desk::prefer`]), and the texts that are kept for answers ([`Desk::save`]) are here as well.
+//!
 //! With the archive it is all there is to back up: nothing in it can be made again. Decisions name
 //! their subject by a stable id (a conversation by its opening message's, a person by their first
 //! identity's), so that tables made anew do not lose them. A decision is on the disk when
 //! [`Desk::decide`] returns, power cut or not.
 
+mod asked;
+mod cases;
 mod decision;
 mod error;
+mod macros;
 mod migrate;
 mod people;
+mod preferences;
+mod saved;
+mod words;
 
+pub use cases::{Case, CaseEvent, CaseState, CasesStamp, Change, Deed, Step, Subject};
 pub use decision::{Decision, Kind, NONE};
 pub use error::{DeskError, Result};
+pub use macros::{Macro, MacroStep};
 pub use people::{Numbered, WhoIsWho};
+pub use preferences::Preferences;
+pub use saved::{Saved, SavedKind};
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -111,6 +124,11 @@ impl Desk {
                 Ok(())
             })
             .map_err(failed)?;
+        // What cannot be read is damaged already, and said to be.
+        match if wrong.is_empty() { self.wrong_cases()? } else { 0 } {
+            0 => {}
+            cases => wrong.push(format!("{cases} cases are not what was decided about them")),
+        }
         Ok(wrong)
     }
 }

@@ -15,6 +15,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_decisions.sql"),
     include_str!("../migrations/0002_people.sql"),
     include_str!("../migrations/0003_tiers.sql"),
+    include_str!("../migrations/0004_cases.sql"),
 ];
 
 /// SQLite's `application_id` of a desk, the letters `SwBd`: tells it from any other program's file.
@@ -134,6 +135,28 @@ mod tests {
         let mended = [MIGRATIONS, &[SECOND, "CREATE TABLE half (text TEXT);"]].concat();
         migrate(&mut connection, &path, &mended).unwrap();
         assert_eq!(tables(&connection), 2);
+    }
+
+    #[test]
+    fn what_was_closed_before_there_were_cases_is_resolved() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.sqlite");
+        let mut connection = Connection::open(&path).unwrap();
+        migrate(&mut connection, &path, &MIGRATIONS[..3]).unwrap();
+        let sql = "INSERT INTO decisions (at, who, subject, kind, note) VALUES
+            (1, 'ada', 'a', 'closed', NULL), (2, 'ada', 'b', 'closed', NULL), (3, '', 'b', 'reopened', 'not yet'),
+            (4, 'ada', 'c', 'do_not_ask', NULL), (5, 'ben', 'a', 'closed', 'again')";
+        connection.execute_batch(sql).unwrap();
+        drop(connection);
+        let mut desk = Desk::open(&path).unwrap();
+        let mut cases: Vec<_> = desk.cases().unwrap().into_values().collect();
+        cases.sort_by(|a, b| a.conversation.cmp(&b.conversation));
+        let told = cases.iter().map(|case| format!("{} {} {:?}", case.conversation, case.state.as_str(), case.note));
+        assert_eq!(told.collect::<Vec<_>>(), ["a resolved Some(\"again\")", "b open Some(\"not yet\")"]);
+        assert_eq!(desk.check().unwrap(), Vec::<String>::new());
+        assert_eq!(desk.steps(9).unwrap()[0].what, "resolved");
+        desk.undo(4, "ada", 9).unwrap();
+        assert_eq!(desk.case("a").unwrap().unwrap().since, Some(1));
     }
 
     #[test]

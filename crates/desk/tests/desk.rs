@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use desk::{Decision, Desk, DeskError, Kind};
+use desk::{CaseState, Decision, Desk, DeskError, Kind};
 
 fn place() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -22,8 +22,9 @@ fn check_closed(kinds: &[Kind], closed: bool) {
     let mut desk = Desk::open(&path).expect("a desk");
     decide(&mut desk, "another", &[Kind::Reopened]);
     decide(&mut desk, "it", kinds);
-    assert_eq!(desk.closed_conversations().expect("an answer").contains("it"), closed, "{kinds:?}");
-    assert!(!desk.closed_conversations().expect("an answer").contains("another"));
+    let state = |id: &str| desk.case(id).expect("an answer").map(|case| case.state);
+    assert_eq!(state("it") == Some(CaseState::Resolved), closed, "{kinds:?}");
+    assert_eq!(state("another"), Some(CaseState::Open));
 }
 
 #[test]
@@ -160,8 +161,10 @@ fn a_kill_at_any_moment_leaves_a_beginning_of_the_decisions() {
         let killed = folder.path().join(format!("killed-{cut}.sqlite"));
         std::fs::copy(&path, &killed).unwrap();
         std::fs::write(log_of(&killed), &log[..cut]).unwrap();
-        let closed = Desk::open(&killed).unwrap().closed_conversations().unwrap();
-        assert!((0..closed.len()).all(|number| closed.contains(&format!("m{number}"))), "{cut}");
+        let desk = Desk::open(&killed).unwrap();
+        let closed = desk.cases().unwrap();
+        assert!((0..closed.len()).all(|number| closed.contains_key(&format!("m{number}"))), "{cut}");
+        assert_eq!(desk.check().unwrap(), Vec::<String>::new(), "{cut}");
         assert!(closed.len() >= seen, "{cut}");
         seen = closed.len();
     }

@@ -13,7 +13,8 @@ use index::Index;
 use model::time::{DAY, is_plausible};
 use rustc_hash::FxHashMap;
 
-use crate::columns::{Contributions, Conversations, Knowledge, People, Recent};
+use crate::cases::Cases;
+use crate::columns::{Areas, Contributions, Conversations, Helped, Knowledge, Meanings, Pages, People, Recent, Work};
 use crate::details::Detail;
 use crate::opening::Opening;
 use crate::search::SearchMemory;
@@ -33,9 +34,15 @@ pub struct Settings {
     pub simulated: bool,
     /// Who helps at each tier, and what is promised.
     pub support: Support,
+    /// How much the helping is spread over more people than the usual ones: from 0 (not at all) to 1.
+    pub spread: f64,
     /// A fixed “now” in microseconds UTC, for tests and for looking back; `None` for the usual one.
     pub as_of: Option<i64>,
 }
+
+/// [`Settings::spread`] where nobody says anything else: whoever carries much is passed by the next best one, but a
+/// stranger to the subject is not put before those who know.
+pub const SPREAD: f64 = 0.5;
 
 /// What “now” is for every question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,9 +67,15 @@ pub struct Community {
     recent: Daily<Recent>,
     contributions: Daily<Contributions>,
     knowledge: Daily<Knowledge>,
+    areas: Once<Areas>,
+    helped: Once<Helped>,
+    meanings: Once<Meanings>,
+    pages: Once<Pages>,
+    work: Once<Work>,
     sources: Daily<Vec<SourceLine>>,
     pub(crate) openings: Cache<Opening>,
     pub(crate) detail_cache: Cache<Detail>,
+    pub(crate) cases_cache: Latest<Cases>,
     pub(crate) search_memory: SearchMemory,
 }
 
@@ -91,9 +104,15 @@ impl Community {
             recent: Daily::default(),
             contributions: Daily::default(),
             knowledge: Daily::default(),
+            areas: Once::default(),
+            helped: Once::default(),
+            meanings: Once::default(),
+            pages: Once::default(),
+            work: Once::default(),
             sources: Daily::default(),
             openings: Cache::default(),
             detail_cache: Cache::default(),
+            cases_cache: Latest::default(),
             search_memory: SearchMemory::default(),
         })
     }
@@ -127,6 +146,7 @@ impl Community {
     /// Reads what is read when first asked for and prepares the Today page, so that the first visitor
     /// does not wait for it.
     pub fn warm(&self) -> Result<()> {
+        self.settle(self.meanings().and(self.pages()).map(drop))?;
         self.warm_search()?;
         self.today().map(drop)
     }
@@ -149,7 +169,30 @@ impl Community {
     }
 
     pub(crate) fn knowledge(&self, now: i64) -> Result<Arc<Knowledge>> {
-        self.knowledge.get(now, || Knowledge::read(&self.tables, &self.manifest, &self.people))
+        let (helped, areas) = (self.helped()?, self.areas()?);
+        let until = now.saturating_add(1);
+        self.knowledge.get(now, || Ok(Knowledge::of(&self.conversations, &helped, &areas, until)))
+    }
+
+    pub(crate) fn helped(&self) -> Result<Arc<Helped>> {
+        self.helped.get(|| Helped::read(&self.tables, &self.manifest, &self.people, &self.conversations))
+    }
+
+    pub(crate) fn areas(&self) -> Result<Arc<Areas>> {
+        self.areas.get(|| Areas::read(&self.tables, &self.manifest))
+    }
+
+    pub(crate) fn meanings(&self) -> Result<Arc<Meanings>> {
+        self.meanings.get(|| Meanings::read(&self.tables, &self.manifest, &self.conversations))
+    }
+
+    pub(crate) fn pages(&self) -> Result<Arc<Pages>> {
+        self.pages.get(|| Pages::read(&self.tables, &self.manifest, &self.conversations))
+    }
+
+    pub(crate) fn work(&self) -> Result<Arc<Work>> {
+        let areas = self.areas()?;
+        self.work.get(|| Work::read(&self.tables, &self.manifest, &self.people, &areas))
     }
 
     pub(crate) fn sources(&self, now: i64) -> Result<Arc<Vec<SourceLine>>> {
@@ -207,6 +250,26 @@ impl<T> Daily<T> {
     }
 }
 
+/// Something that is made when it is first asked for, and holds as long as the snapshot.
+struct Once<T>(Mutex<Option<Arc<T>>>);
+
+impl<T> Default for Once<T> {
+    fn default() -> Self {
+        Once(Mutex::new(None))
+    }
+}
+
+impl<T> Once<T> {
+    /// Those who ask while it is being made wait for it.
+    fn get(&self, make: impl FnOnce() -> Result<T>) -> Result<Arc<T>> {
+        let mut held = lock(&self.0);
+        if let Some(made) = held.as_ref() {
+            return Ok(made.clone());
+        }
+        Ok(held.insert(Arc::new(make()?)).clone())
+    }
+}
+
 /// Things that cost a look-up, by the conversation's row.
 pub(crate) struct Cache<T: ?Sized>(Mutex<FxHashMap<u32, Arc<T>>>);
 
@@ -230,6 +293,25 @@ impl<T: ?Sized> Cache<T> {
             held.clear();
         }
         held.insert(row, thing);
+    }
+}
+
+/// The latest of something that is made anew now and then.
+pub(crate) struct Latest<T>(Mutex<Option<Arc<T>>>);
+
+impl<T> Default for Latest<T> {
+    fn default() -> Self {
+        Latest(Mutex::new(None))
+    }
+}
+
+impl<T> Latest<T> {
+    pub(crate) fn get(&self) -> Option<Arc<T>> {
+        lock(&self.0).clone()
+    }
+
+    pub(crate) fn put(&self, thing: Arc<T>) {
+        *lock(&self.0) = Some(thing);
     }
 }
 

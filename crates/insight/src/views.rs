@@ -2,13 +2,19 @@
 //!
 //! Times are microseconds UTC ([`model::Timestamp`]). Names are never addresses.
 
+mod answers;
+mod cases;
 mod conversations;
+mod introductions;
 mod people;
 mod search;
 mod tiers;
 mod today;
 
+pub use answers::*;
+pub use cases::*;
 pub use conversations::*;
+pub use introductions::*;
 pub use people::*;
 pub use search::*;
 pub use tiers::*;

@@ -100,6 +100,12 @@ impl Config {
             let line = text.lines().position(|line| line.trim() == "[hours]").map_or(1, |line| line + 1);
             return Err(format!(":{line}: {message}"));
         }
+        if let Some(place) = file.promise.stranger(|name| sources.iter().any(|source| source.name() == name)) {
+            let line = text.lines().position(|line| line.contains("[promise.channels.")).map_or(1, |line| line + 1);
+            return Err(format!(
+                ":{line}: [promise.channels] `{place}` is of no source here; write \"SOURCE\" or \"SOURCE/CHANNEL\""
+            ));
+        }
         let support = support::support(&file.promise, file.tiers, file.hours);
         if let Some((channel, tier)) = file.offered.iter().find(|(_, tier)| **tier > 4) {
             let line = text.lines().position(|line| line.trim() == "[offered]").map_or(1, |line| line + 1);
@@ -205,6 +211,14 @@ mod tests {
             "[community]\nname = \"x\"\n[promise]\nfirst_response = \"soon\"",
             ":4: write a time between a minute and a year, such as \"2d\", \"36h\" or \"90m\"",
         );
+        check(
+            "[community]\nname = \"x\"\n[promise]\nwarn = \"120%\"",
+            ":4: write a share of the promise, as \"20%\", or a time, as \"4h\"",
+        );
+        check(
+            "[community]\nname = \"x\"\n[promise.channels.\"list/dev\"]\nfirst_response = \"4h\"",
+            ":3: [promise.channels] `list/dev` is of no source here; write \"SOURCE\" or \"SOURCE/CHANNEL\"",
+        );
         check("[community]\nname = \"x\"\n\n[sources.a]\npath = \"p\"", ":4: [sources.a] it has no `kind`");
         check(
             "[community]\nname = \"x\"\n[sources.a]\n\nkind = \"fax\"",
@@ -215,6 +229,23 @@ mod tests {
             ":3: [sources.a b] use up to 64 letters, digits, `-`, `_` and `.` for a name, not starting with `.`",
         );
         check("", ":1: missing field `community`");
+    }
+
+    #[test]
+    fn promises_are_by_channel_and_tier_and_with_a_warning() {
+        let text = "[community]\nname = \"x\"\n[promise]\nresolution = \"10d\"\nwarn = \"25%\"\n\
+            [promise.channels.\"a/dev\"]\nfirst_response = \"4h\"\n[promise.channels.\"a/dev\".tiers.3]\n\
+            resolution = \"30d\"\n[tiers.1]\nresolution = \"2d\"\n[sources.a]\nkind = \"mbox\"\npath = \"p\"";
+        let support = Config::parse(text.to_owned(), Path::new("/w")).expect("understood").support;
+        let check = |channel: &str, tier, first, resolution| {
+            let promised = support.promise("a", channel, tier);
+            let hours = |time: i64| time / 3_600_000_000;
+            assert_eq!((hours(promised.first_response), promised.resolution.map(hours)), (first, Some(resolution)));
+        };
+        check("dev", Some(3), 4, 720);
+        check("dev", Some(1), 4, 48);
+        check("users", Some(3), 48, 240);
+        assert_eq!(support.warn, insight::support::Warn::Share(0.25));
     }
 
     #[test]

@@ -192,8 +192,10 @@ fn a_line_of_chat_answers_what_a_person_says() {
 #[test]
 fn topics_and_what_should_be_documented() {
     let community = Community::new(&["list"]);
+    const DAY: usize = 24 * 60;
     let question = |number: usize, who: &str, subject: &str| {
-        format!("mail|q{number}|{who}@x.org|{number}||{subject}|How do I renew the TLS certificate of the server?")
+        let day = number * DAY;
+        format!("mail|q{number}|{who}@x.org|{day}||{subject}|How do I renew the TLS certificate of the server?")
     };
     let mut lines: Vec<String> = ["ann", "bob", "cid", "dan"]
         .iter()
@@ -202,6 +204,10 @@ fn topics_and_what_should_be_documented() {
         .collect();
     lines.extend(
         (10..20).map(|number| format!("mail|o{number}|eve@x.org|{number}||Thing {number}|How is thing {number}?")),
+    );
+    // The same words from many nicks within minutes are a flood, no question that pages should answer.
+    lines.extend(
+        (20..30).map(|number| format!("chat|f{number}|nick{number}|{number}|||how do I buy cheap pills fast?")),
     );
     community.add("list", &lines.iter().map(String::as_str).collect::<Vec<_>>());
     community.derive("tables");

@@ -1,6 +1,7 @@
 //! Each question's answer over a small community of plain data.
 
 mod ask;
+mod cases;
 mod conversation;
 mod helpers;
 mod person;

@@ -32,7 +32,7 @@ pub static SOURCE: Source = Source {
     about: ABOUT,
     example: EXAMPLE,
     recognize,
-    version: 1,
+    version: 2,
     takes_back: true,
     collect: collect::collect,
     normalizer: normalize::normalizer,

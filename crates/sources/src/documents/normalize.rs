@@ -84,7 +84,7 @@ impl Reading<'_> {
 
     fn push(&mut self, page: Page, meta: Meta, url: Option<String>) {
         let channel =
-            Channel { name: self.source.to_owned(), kind: "site".to_owned(), title: self.options.url.clone() };
+            Channel { name: self.source.to_owned(), kind: "documents".to_owned(), title: self.options.url.clone() };
         self.rows.channels.push(channel);
         let id = Id::message(self.source, &self.item.id);
         let authors: Vec<Id> = meta.authors.iter().map(|author| self.identity(author, meta.time)).collect();

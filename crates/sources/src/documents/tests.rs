@@ -76,7 +76,7 @@ fn what_is_there_is_kept_or_said() {
 #[test]
 fn markdown_with_front_matter() {
     assert_snapshot!(tell(&rows("install.md")), @r#"
-    channel "demo" (site) title "https://example.org/"
+    channel "demo" (documents) title "https://example.org/"
     identity "ada@example.org" (email) name "Ada Example" email "ada@example.org" seen 2024-03-01T10:00:00Z
     identity "bo" (name) name "Bo" seen 2024-03-01T10:00:00Z
     page "docs/guide/install.md" in "demo" by ada@example.org at 2024-03-01T10:00:00Z
@@ -123,7 +123,7 @@ fn markdown_with_front_matter() {
     co_authored "docs/guide/install.md" in "demo" by bo at 2024-03-01T10:00:00Z: "How to install"
     "#);
     assert_snapshot!(tell(&rows("news.md")), @r#"
-    channel "demo" (site) title "https://example.org/"
+    channel "demo" (documents) title "https://example.org/"
     identity "cy@example.org" (email) name "Cy" email "cy@example.org" seen 2024-03-01T00:00:00Z
     page "2024-03-01-news.md" in "demo" by cy@example.org at 2024-03-01T00:00:00Z
         subject "News"
@@ -155,7 +155,7 @@ fn what_looks_like_front_matter_stays() {
 #[test]
 fn restructured_text() {
     assert_snapshot!(tell(&rows("index.rst")), @r#"
-    channel "demo" (site) title "https://example.org/"
+    channel "demo" (documents) title "https://example.org/"
     identity "dee" (name) name "Dee" seen 2024-03-02T00:00:00Z
     page "sphinx/index.rst" in "demo" by dee at 2024-03-02T00:00:00Z
         subject "Reactor"
@@ -182,7 +182,7 @@ fn restructured_text() {
 #[test]
 fn asciidoc_pages() {
     assert_snapshot!(tell(&rows("reactor.adoc")), @r#"
-    channel "demo" (site) title "https://example.org/"
+    channel "demo" (documents) title "https://example.org/"
     identity "ada@example.org" (email) name "Ada Example" email "ada@example.org" seen 2024-03-03T00:00:00Z
     identity "bo@example.org" (email) name "Bo" email "bo@example.org" seen 2024-03-03T00:00:00Z
     page "manual/reactor.adoc" in "demo" by ada@example.org at 2024-03-03T00:00:00Z
@@ -227,7 +227,7 @@ fn asciidoc_pages() {
 #[test]
 fn html_pages() {
     assert_snapshot!(tell(&rows("old.html")), @r#"
-    channel "demo" (site) title "https://example.org/"
+    channel "demo" (documents) title "https://example.org/"
     identity "dee" (name) name "Dee" seen 2012-05-06T07:08:09Z
     page "site/old.html" in "demo" by dee at 2012-05-06T07:08:09Z
         subject "Old pages & more"

@@ -7,6 +7,8 @@ use crate::session::Session;
 
 pub mod add;
 pub mod ask;
+pub mod canned;
+pub mod case;
 pub mod completions;
 pub mod correct;
 pub mod demo;
@@ -15,11 +17,13 @@ pub mod doctor;
 pub mod explain;
 pub mod export;
 pub mod init;
+pub mod macros;
 pub mod man;
 mod output;
 pub mod people;
 pub mod problems;
 pub mod rebuild;
+mod saved;
 pub mod search;
 pub mod serve;
 pub mod sources;
@@ -29,6 +33,7 @@ pub mod sync;
 pub mod tables;
 pub mod tiers;
 pub mod topics;
+pub mod view;
 
 /// How a command ended that did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +52,10 @@ pub fn run(session: &Session, command: Command) -> Result<Done> {
         Command::Sync(command) => command.run(session),
         Command::Status(command) => command.run(session),
         Command::Desk(command) => command.run(session),
+        Command::Case(command) => command.run(session),
+        Command::Canned(command) => command.run(session),
+        Command::Macro(command) => command.run(session),
+        Command::View(command) => command.run(session),
         Command::Search(command) => command.run(session),
         Command::Ask(command) => command.run(session),
         Command::Explain(command) => command.run(session),

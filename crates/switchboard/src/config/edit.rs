@@ -26,6 +26,11 @@ pub fn template(template: &Template<'_>) -> String {
 [promise]
 # How long somebody who asks should at most wait for the first answer (\"2d\", \"36h\").
 first_response = \"2d\"
+# How long until it is done, and when a promise is called soon broken: a share of it that is left, or a time.
+# resolution = \"10d\"
+# warn = \"20%\"
+# [promise.channels.\"dev-list\"]   # a source, or \"source/channel\"; for one tier add .tiers.3
+# first_response = \"1d\"
 
 # The support model: what is not said here is as `switchboard tiers` shows it. Promises run in these hours, where a
 # day is a working day; without them around the clock.

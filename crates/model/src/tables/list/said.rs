@@ -14,7 +14,7 @@ pub static CHANNELS: Table = Table {
         must("channel_id", Text, "stable id"),
         SOURCE,
         CHANNEL,
-        must("kind", Text, "list, chat, site, repository"),
+        must("kind", Text, "list, chat, site, repository, documents, feed"),
         may("title", Text, "a longer title, where the source gives one"),
         must("messages", Int, "messages posted there"),
         must("activities", Int, "activities there"),
