@@ -38,7 +38,7 @@ impl Community {
         let moment = self.moment()?;
         let found = self.alike(text, Looking::default())?;
         let areas = self.areas()?.named(text);
-        let question = Question { areas, alike: &found.conversations, ..Question::default() };
+        let question = Question { text, areas, alike: &found.conversations, ..Question::default() };
         let helpers = self.chosen(&self.candidates(&question, moment.now)?, &moment)?;
         self.answer_of(text, &found, &helpers, SHOWN, &moment)
     }

@@ -14,7 +14,7 @@ use model::time::{DAY, is_plausible};
 use rustc_hash::FxHashMap;
 
 use crate::cases::Cases;
-use crate::columns::{Areas, Contributions, Conversations, Knowledge, Meanings, Pages, People, Recent, Work};
+use crate::columns::{Areas, Contributions, Conversations, Helped, Knowledge, Meanings, Pages, People, Recent, Work};
 use crate::details::Detail;
 use crate::opening::Opening;
 use crate::search::SearchMemory;
@@ -68,6 +68,7 @@ pub struct Community {
     contributions: Daily<Contributions>,
     knowledge: Daily<Knowledge>,
     areas: Once<Areas>,
+    helped: Once<Helped>,
     meanings: Once<Meanings>,
     pages: Once<Pages>,
     work: Once<Work>,
@@ -104,6 +105,7 @@ impl Community {
             contributions: Daily::default(),
             knowledge: Daily::default(),
             areas: Once::default(),
+            helped: Once::default(),
             meanings: Once::default(),
             pages: Once::default(),
             work: Once::default(),
@@ -149,8 +151,8 @@ impl Community {
     /// Reads what is read when first asked for and prepares the Today page, so that the first visitor
     /// does not wait for it.
     pub fn warm(&self) -> Result<()> {
-        self.warm_search()?;
         self.settle(self.meanings().and(self.pages()).map(drop))?;
+        self.warm_search()?;
         self.today().map(drop)
     }
 
@@ -172,8 +174,13 @@ impl Community {
     }
 
     pub(crate) fn knowledge(&self, now: i64) -> Result<Arc<Knowledge>> {
-        let areas = self.areas()?;
-        self.knowledge.get(now, || Ok(Knowledge::of(&self.conversations, &areas, now.saturating_add(1))))
+        let (helped, areas) = (self.helped()?, self.areas()?);
+        let until = now.saturating_add(1);
+        self.knowledge.get(now, || Ok(Knowledge::of(&self.conversations, &helped, &areas, until)))
+    }
+
+    pub(crate) fn helped(&self) -> Result<Arc<Helped>> {
+        self.helped.get(|| Helped::read(&self.tables, &self.manifest, &self.people, &self.conversations))
     }
 
     pub(crate) fn areas(&self) -> Result<Arc<Areas>> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::alike::Looking;
-use crate::helpers::Candidate;
+use crate::helpers::Shortlist;
 use crate::messages::{Message, Read};
 use crate::moment::Moment;
 use crate::{Community, Result};
@@ -21,7 +21,7 @@ pub(crate) struct Opening {
     /// Subject and own words: what similar conversations are looked for with.
     pub(crate) text: String,
     /// Those who may know, as [`Community::candidates`] gives them.
-    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) candidates: Shortlist,
 }
 
 impl Community {
@@ -50,8 +50,9 @@ impl Community {
     fn opening(&self, row: u32, message: Option<Message>, now: i64) -> Result<Opening> {
         let (text, own) = self.text_of(row, message)?;
         let found = self.alike(&text, Looking { except: Some(row), before: None })?;
-        let question = self.question_of(row, &found.conversations)?;
-        Ok(Opening { lead: text::lead(&own, LEAD), candidates: self.candidates(&question, now)?, text })
+        let question = self.question_of(row, &text, &found.conversations)?;
+        let candidates = self.candidates(&question, now)?;
+        Ok(Opening { lead: text::lead(&own, LEAD), candidates, text })
     }
 
     /// Subject and own words of what opens a conversation.

@@ -1,7 +1,7 @@
 //! What would have been found and suggested when a question was asked, beside what came of it: how well
 //! suggesting works, measured on the past.
 //!
-//! Only conversations that had ended before the question was opened are known then, with who helped in them.
+//! Only what was said before the question was opened is known then; how a conversation ended, if it had ended.
 //! Nothing that people decided on the desk counts, and nobody's later days.
 
 use rustc_hash::FxHashMap;
@@ -76,12 +76,12 @@ impl Community {
         let opened = self.conversations.opened[row as usize];
         let text = self.opening_text(row)?;
         let found = self.alike(&text, Looking { except: Some(row), before: Some(opened) })?;
-        let question = Question { before: Some(opened), ..self.question_of(row, &found.conversations)? };
+        let question = Question { before: Some(opened), ..self.question_of(row, &text, &found.conversations)? };
         let candidates = self.candidates(&question, opened)?;
         let id = |person: u32| self.people.ids.get(person as usize).map(|id| id.to_string()).unwrap_or_default();
         let ids = |people: Vec<u32>| people.into_iter().map(id).collect::<Vec<_>>();
-        let areas = self.areas()?;
-        let knowledge = Knowledge::of(&self.conversations, &areas, opened);
+        let (helped, areas) = (self.helped()?, self.areas()?);
+        let knowledge = Knowledge::of(&self.conversations, &helped, &areas, opened);
         let moment = Moment { now: opened, ..Moment::default() };
         let spread = |strength: f64| {
             let moved = self.spread(&candidates, &moment, &knowledge, strength);
@@ -93,7 +93,7 @@ impl Community {
             opened,
             helped: ids(self.conversations.helpers(row).to_vec()),
             spread: spreads.iter().map(|strength| ids(spread(*strength))).collect(),
-            suggested: candidates.iter().map(|candidate| (id(candidate.person), candidate.shares)).collect(),
+            suggested: candidates.people.iter().map(|candidate| (id(candidate.person), candidate.shares)).collect(),
             busiest: ids(busiest),
             busiest_there: ids(busiest_there),
         })

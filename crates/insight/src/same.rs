@@ -3,7 +3,7 @@
 use model::time::DAY;
 
 use crate::alike::{Alike, Looking};
-use crate::columns::{State, known};
+use crate::columns::known;
 use crate::details::Details;
 use crate::helpers::Question;
 use crate::moment::Moment;
@@ -11,7 +11,7 @@ use crate::views::{Answer, Unanswered};
 use crate::{Community, Result};
 
 mod sentence;
-pub(crate) use sentence::answering_sentence;
+pub(crate) use sentence::{answering_sentence, sentences};
 
 /// Similar conversations shown.
 const SHOWN: usize = 10;
@@ -41,22 +41,17 @@ impl Community {
     }
 
     /// What a conversation touches, for [`Community::candidates`].
-    pub(crate) fn question_of<'a>(&self, row: u32, alike: &'a [Alike]) -> Result<Question<'a>> {
+    pub(crate) fn question_of<'a>(&self, row: u32, text: &'a str, alike: &'a [Alike]) -> Result<Question<'a>> {
         let asker = Some(self.conversations.openers[row as usize]);
         let place = self.conversations.place.get(row as usize).copied();
-        Ok(Question { asker, place, areas: self.areas()?.of(row).to_vec(), alike, before: None })
+        Ok(Question { text, asker, place, areas: self.areas()?.of(row).to_vec(), alike, before: None })
     }
 
     /// Those of them that ask the same and wait, and that nobody closed on the desk.
     pub(crate) fn waiting_alike(&self, alike: &[Alike], moment: &Moment) -> Vec<Alike> {
-        let conversations = &self.conversations;
         let waits = |one: &&Alike| {
-            let at = one.row as usize;
-            let since = known(conversations.waiting_since[at]);
-            conversations.state[at] == State::Waiting
-                && since.is_some_and(|since| since > moment.now.saturating_sub(WAITED * DAY))
-                && !self.people.is_bot(conversations.openers[at])
-                && !self.standing(one.row, moment).is_done()
+            let since = self.waits_since(one.row, moment);
+            since.is_some_and(|since| since > moment.now.saturating_sub(WAITED * DAY))
         };
         let same = |one: &&Alike| one.score >= SAME || one.meaning.is_some_and(|meaning| meaning >= SAME_MEANING);
         alike.iter().filter(same).filter(waits).take(WAITING).copied().collect()

@@ -2,9 +2,9 @@
 //!
 //! Times are microseconds UTC ([`model::Timestamp`]). Names are never addresses.
 
-mod cases;
 mod alerts;
 mod answers;
+mod cases;
 mod conversations;
 mod introductions;
 mod metrics;
@@ -13,9 +13,9 @@ mod search;
 mod tiers;
 mod today;
 
-pub use cases::*;
 pub use alerts::*;
 pub use answers::*;
+pub use cases::*;
 pub use conversations::*;
 pub use introductions::*;
 pub use metrics::*;

@@ -1,5 +1,7 @@
 //! Every conversation's small facts. Titles stay in the table until they are shown.
 
+use std::ops::Range;
+
 use archive::{Manifest, Tables};
 use model::Id;
 use model::tables::CONVERSATIONS;
@@ -93,9 +95,14 @@ impl Lists {
     }
 
     fn at(&self, row: u32) -> &[u32] {
+        self.people.get(self.places(row)).unwrap_or_default()
+    }
+
+    /// Where a row's people stand among those of all.
+    fn places(&self, row: u32) -> Range<usize> {
         let end = self.ends.get(row as usize).copied().unwrap_or_default();
         let start = (row as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.people.get(start as usize..end as usize).unwrap_or_default()
+        start as usize..end as usize
     }
 }
 
@@ -256,6 +263,11 @@ impl Conversations {
     /// People other than the opener who wrote in it, bots not counted, in order of first message.
     pub(crate) fn helpers(&self, row: u32) -> &[u32] {
         self.helpers.at(row)
+    }
+
+    /// Where the helpers of a conversation stand among the helpers of all, in their order.
+    pub(crate) fn helper_places(&self, row: u32) -> Range<usize> {
+        self.helpers.places(row)
     }
 
     /// People whose message was accepted, or who wrote last before the opener's thanks.

@@ -1,15 +1,17 @@
 //! Not the usual suspects: spreading the helping over more people, as a step of its own that says what it did.
 //!
 //! The ranking says who is likeliest to know. This step then moves people for reasons that have nothing to do with
-//! what they know: who carries much, was asked a few times this week or is away goes back; who could grow into it
-//! comes forward. Each move is a factor on the score, taken to the power of `2 · spread`: none at 0, as written
-//! here at the default of 0.5, squared at 1. Wishes count at any strength.
+//! what they know: who carries much or was asked a few times this week goes back; who could grow into it comes
+//! forward. Each of these moves is a factor on the score, taken to the power of `2 · spread`: none at 0, as written
+//! here at the default of 0.5, squared at 1. What people wish ([`wishes`]) counts at any strength.
 
-use super::Candidate;
+use super::{Candidate, Shortlist};
 use crate::columns::Knowledge;
 use crate::moment::Moment;
 use crate::words::count;
 use crate::{Community, Result};
+
+mod wishes;
 
 /// People suggested for one question.
 const SHOWN: usize = 5;
@@ -21,7 +23,7 @@ const QUIET: f64 = 10.0;
 /// nothing.
 const MUCH: f64 = 0.2;
 const FEW: u32 = 10;
-/// Each time that somebody was asked this week leaves this much.
+/// What each time that somebody was asked this week leaves.
 const ASKED: f64 = 0.75;
 /// Asked so often, they get a sentence.
 const OFTEN: usize = 2;
@@ -42,34 +44,37 @@ pub(crate) struct Suggested {
     pub(crate) unmoved_place: u32,
 }
 
+/// A factor on somebody's score, with the sentence that says why where it is worth one.
+type Move = (f64, Option<String>);
+
 /// What the moves rest on.
 struct Loads<'a> {
     community: &'a Community,
     moment: &'a Moment,
     knowledge: &'a Knowledge,
+    shortlist: &'a Shortlist,
     spread: f64,
 }
 
 impl Community {
-    /// The candidates to show, spread as the settings say, without those who do not want to be asked.
-    pub(crate) fn chosen(&self, candidates: &[Candidate], moment: &Moment) -> Result<Vec<Suggested>> {
+    /// The people to show, spread as the settings say, without those who do not want to be asked.
+    pub(crate) fn chosen(&self, shortlist: &Shortlist, moment: &Moment) -> Result<Vec<Suggested>> {
         let knowledge = self.knowledge(moment.now)?;
-        let mut chosen = self.spread(candidates, moment, &knowledge, self.settings().spread);
+        let mut chosen = self.spread(shortlist, moment, &knowledge, self.settings().spread);
         chosen.truncate(SHOWN);
         Ok(chosen)
     }
 
-    /// All candidates who want to be asked, spread at a strength.
+    /// All who want to be asked, spread at a strength.
     pub(crate) fn spread(
         &self,
-        candidates: &[Candidate],
+        shortlist: &Shortlist,
         moment: &Moment,
         knowledge: &Knowledge,
         spread: f64,
     ) -> Vec<Suggested> {
-        let loads = Loads { community: self, moment, knowledge, spread: spread.clamp(0.0, 1.0) };
-        let may = |candidate: &&Candidate| !moment.do_not_ask.contains(loads.id(candidate.person));
-        let places = (1..).zip(candidates.iter().filter(may));
+        let loads = Loads { community: self, moment, knowledge, shortlist, spread: spread.clamp(0.0, 1.0) };
+        let places = (1..).zip(shortlist.people.iter().filter(|candidate| loads.may_be_asked(candidate)));
         let mut suggested: Vec<Suggested> = places.map(|(place, candidate)| loads.moved(place, candidate)).collect();
         suggested.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.unmoved_place.cmp(&b.unmoved_place)));
         suggested
@@ -77,28 +82,23 @@ impl Community {
 }
 
 impl Loads<'_> {
-    fn id(&self, person: u32) -> &str {
-        self.community.people.ids.get(person as usize).map_or("", |id| id.as_str())
+    fn id(&self, candidate: &Candidate) -> &str {
+        self.community.people.ids.get(candidate.person as usize).map_or("", |id| id.as_str())
     }
 
     fn moved(&self, unmoved_place: u32, candidate: &Candidate) -> Suggested {
-        let mut moved = Vec::new();
-        let factor: f64 = [self.carries(candidate), self.asked(candidate), self.grows(candidate)]
-            .into_iter()
-            .flatten()
-            .map(|(factor, why)| {
-                moved.extend(why);
-                factor
-            })
-            .product();
-        if self.spread == 0.0 {
-            moved.clear();
+        let load = [self.carries(candidate), self.asked(candidate), self.grows(candidate)];
+        let load = load.into_iter().flatten().filter(|_| self.spread > 0.0);
+        let load = load.map(|(factor, why)| (factor.powf(2.0 * self.spread), why));
+        let (mut score, mut moved) = (candidate.score, Vec::new());
+        for (factor, why) in self.wishes(candidate).into_iter().chain(load) {
+            score *= factor;
+            moved.extend(why);
         }
-        let score = candidate.score * factor.powf(2.0 * self.spread);
         Suggested { candidate: candidate.clone(), score, moved, unmoved_place }
     }
 
-    fn carries(&self, candidate: &Candidate) -> Option<(f64, Option<String>)> {
+    fn carries(&self, candidate: &Candidate) -> Option<Move> {
         let (helped, all) = self.knowledge.carried(candidate.person);
         let much = all >= FEW && f64::from(helped) >= MUCH * f64::from(all);
         let why = format!("put back: already helped with {helped} of the {all} questions of the last 90 days");
@@ -106,19 +106,21 @@ impl Loads<'_> {
         (helped > 0).then(|| (factor, much.then_some(why)))
     }
 
-    fn asked(&self, candidate: &Candidate) -> Option<(f64, Option<String>)> {
-        let times = self.moment.asks.get(self.id(candidate.person)).copied().unwrap_or_default();
+    fn asked(&self, candidate: &Candidate) -> Option<Move> {
+        let times = self.asked_this_week(candidate);
         let why = format!("put back: was asked {times} times this week");
-        (times > 0).then(|| (ASKED.powi(times as i32), (times >= OFTEN).then_some(why)))
+        let factor = ASKED.powi(i32::try_from(times).unwrap_or(i32::MAX));
+        (times > 0).then(|| (factor, (times >= OFTEN).then_some(why)))
     }
 
-    fn grows(&self, candidate: &Candidate) -> Option<(f64, Option<String>)> {
+    fn grows(&self, candidate: &Candidate) -> Option<Move> {
         let all = self.knowledge.person(candidate.person).map_or(0, |knows| knows.answered);
-        let asked = self.moment.ever_asked.contains(self.id(candidate.person));
-        let why = format!(
-            "brought forward: answered {} like this, has never been asked",
-            if candidate.answered == 1 { "one".to_owned() } else { count(candidate.answered, "question") }
-        );
+        let asked = self.moment.asks.contains_key(self.id(candidate));
+        let like_this = match candidate.answered {
+            1 => "one".to_owned(),
+            more => count(more, "question"),
+        };
+        let why = format!("brought forward: answered {like_this} like this, has never been asked");
         (candidate.answered > 0 && all <= SMALL && !asked).then_some((GROWS, Some(why)))
     }
 }
