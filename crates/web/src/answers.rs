@@ -1,11 +1,11 @@
 //! What pages, API and assistants ask: the one door between them and the tables.
 
 use desk::Subject;
-use insight::views::{
-    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction, Metrics,
-    PersonPage, SearchView, Today, TopicView, Waiting,
-};
 use insight::query::Query;
+use insight::views::{
+    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction,
+    Metrics, PersonPage, SearchView, Today, TopicView, Waiting,
+};
 use insight::{CaseAsk, MetricsFilter, Page, WaitingCounts, WaitingFilter};
 
 /// Gives the views that are shown. Everything but [`Answers::about`] may take its time: the

@@ -10,11 +10,11 @@ use std::thread;
 use std::time::Duration;
 
 use desk::Subject;
-use insight::views::{
-    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction, Metrics,
-    PersonPage, SearchView, Today, TopicView, Waiting,
-};
 use insight::query::Query;
+use insight::views::{
+    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction,
+    Metrics, PersonPage, SearchView, Today, TopicView, Waiting,
+};
 use insight::{CaseAsk, Community, InsightError, MetricsFilter, Page, WaitingCounts, WaitingFilter};
 
 use crate::answers::{About, AnswerError, Answers};

@@ -86,13 +86,7 @@ impl Community {
     }
 
     /// Asks for more and more messages until the page is full.
-    fn far_enough(
-        &self,
-        wanted: &Wanted<'_>,
-        near: &[u32],
-        takes: &Option<Vec<bool>>,
-        page: Page,
-    ) -> Result<Ranked> {
+    fn far_enough(&self, wanted: &Wanted<'_>, near: &[u32], takes: &Option<Vec<bool>>, page: Page) -> Result<Ranked> {
         let end = page.offset.saturating_add(page.limit).min(FURTHEST);
         let mut window = (2 * end).next_multiple_of(FUSED).max(FUSED);
         loop {

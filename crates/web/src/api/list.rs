@@ -1,7 +1,9 @@
 //! Every endpoint, in the order of their addresses.
 
 use super::endpoint::Endpoint;
-use super::endpoints::{about, alerts, asking, cases, finding, introductions, metrics, one, tables, understanding, waiting};
+use super::endpoints::{
+    about, alerts, asking, cases, finding, introductions, metrics, one, tables, understanding, waiting,
+};
 
 /// Every endpoint.
 pub(crate) static ENDPOINTS: &[&Endpoint] = &[

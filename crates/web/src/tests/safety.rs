@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use axum::http::{Method, StatusCode};
-use insight::views::{
-    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction, Metrics, Part,
-    PersonPage, SearchView, Today, TopicView, Waiting,
-};
 use insight::query::Query;
+use insight::views::{
+    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction,
+    Metrics, Part, PersonPage, SearchView, Today, TopicView, Waiting,
+};
 use insight::{CaseAsk, MetricsFilter, Page, WaitingCounts, WaitingFilter};
 use model::Id;
 

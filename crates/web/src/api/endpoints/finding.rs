@@ -16,19 +16,8 @@ use crate::api::{Call, Problem};
 /// Characters of a query.
 const LONGEST: usize = 4_000;
 /// The names of [`View`].
-const VIEWS: &[&str] = &[
-    "waiting",
-    "nobody",
-    "mine",
-    "escalated",
-    "asker",
-    "parked",
-    "answered",
-    "soon",
-    "overdue",
-    "open",
-    "all",
-];
+const VIEWS: &[&str] =
+    &["waiting", "nobody", "mine", "escalated", "asker", "parked", "answered", "soon", "overdue", "open", "all"];
 /// What can stand in a query.
 const LANGUAGE: &str = "words, \"phrases\", and filters: `from:`, `in:`, `tier:`, `before:`, `after:`, `is:`, `has:`, \
     `state:`, `who:`, `tag:`, each with `-` before it to exclude";
@@ -90,7 +79,11 @@ pub(crate) static CASES: Endpoint = Endpoint {
             Kind::Number { least: 1, most: 100_000, default: None },
             "waiting for at most so many days; 30 if not given, in views of those who wait",
         ),
-        may("helpers", Kind::Choice(&["yes", "no"]), "whether to look up how each begins and who could help; no if not given"),
+        may(
+            "helpers",
+            Kind::Choice(&["yes", "no"]),
+            "whether to look up how each begins and who could help; no if not given",
+        ),
         LIMIT,
         OFFSET,
     ],

@@ -1,10 +1,11 @@
 //! A made-up community, small enough to read: for tests and for looking at the pages.
 
-use insight::views::{
-    Acquaintance, Answer, Busy, CaseList, CasePage, ChannelTiers, ConversationPage, ConversationRef, Explained, GapView, Helper,
-    Introduction, Metrics, Newcomer, PersonPage, PersonRef, SearchView, SourceLine, TierView, ToThank, Today, TopicView, Waiting,
-};
 use insight::query::Query;
+use insight::views::{
+    Acquaintance, Answer, Busy, CaseList, CasePage, ChannelTiers, ConversationPage, ConversationRef, Explained,
+    GapView, Helper, Introduction, Metrics, Newcomer, PersonPage, PersonRef, SearchView, SourceLine, TierView, ToThank,
+    Today, TopicView, Waiting,
+};
 use insight::{CaseAsk, MetricsFilter, Page, WaitingCounts, WaitingFilter};
 use model::Id;
 use web::{About, AnswerError, Answers};

@@ -165,8 +165,7 @@ fn case_view(conversation: ConversationRef) -> CaseView {
         next: Some(super::conversation("Backfill: off by one hour", "code")),
         next_standing: Some(Standing::Waiting),
     };
-    let promise =
-        PromiseView { what: "first_response", from: NOW - 4 * DAY, due: NOW - 2 * DAY, state: "overdue" };
+    let promise = PromiseView { what: "first_response", from: NOW - 4 * DAY, due: NOW - 2 * DAY, state: "overdue" };
     CaseView {
         conversation,
         asker: Some(person("Noor van Dijk")),
