@@ -13,6 +13,7 @@ pub fn open(workspace: &Workspace, config: &Config) -> Result<Community, Insight
         simulated: config.community.simulated,
         support: config.support.clone(),
         as_of: None,
+        spread: insight::SPREAD,
     };
     Community::open(&Tables::new(&workspace.tables()), &workspace.index(), &workspace.desk(), settings)
 }

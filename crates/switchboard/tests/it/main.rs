@@ -9,6 +9,7 @@ mod kill;
 mod mcp;
 mod people;
 mod pipes;
+mod search;
 mod understanding;
 mod workspace;
 mod writers;
