@@ -17,6 +17,7 @@ use crate::cases::Cases;
 use crate::columns::{Areas, Contributions, Conversations, Helped, Knowledge, Meanings, Pages, People, Recent, Work};
 use crate::details::Detail;
 use crate::opening::Opening;
+use crate::search::SearchMemory;
 use crate::support::Support;
 use crate::views::{PersonRef, SourceLine};
 use crate::{InsightError, Result, sources};
@@ -75,6 +76,7 @@ pub struct Community {
     pub(crate) openings: Cache<Opening>,
     pub(crate) detail_cache: Cache<Detail>,
     pub(crate) cases_cache: Latest<Cases>,
+    pub(crate) search_memory: SearchMemory,
 }
 
 impl Community {
@@ -111,6 +113,7 @@ impl Community {
             openings: Cache::default(),
             detail_cache: Cache::default(),
             cases_cache: Latest::default(),
+            search_memory: SearchMemory::default(),
         })
     }
 
@@ -144,6 +147,7 @@ impl Community {
     /// does not wait for it.
     pub fn warm(&self) -> Result<()> {
         self.settle(self.meanings().and(self.pages()).map(drop))?;
+        self.warm_search()?;
         self.today().map(drop)
     }
 

@@ -7,6 +7,7 @@ mod cases;
 mod conversations;
 mod introductions;
 mod people;
+mod search;
 mod tiers;
 mod today;
 
@@ -15,5 +16,6 @@ pub use cases::*;
 pub use conversations::*;
 pub use introductions::*;
 pub use people::*;
+pub use search::*;
 pub use tiers::*;
 pub use today::*;

@@ -5,6 +5,7 @@ mod cases;
 mod conversation;
 mod helpers;
 mod person;
+mod search;
 mod snapshot;
 mod today;
 mod village;
