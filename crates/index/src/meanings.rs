@@ -215,9 +215,8 @@ impl Meanings {
                 least = kept.peek().map_or(i32::MIN, |worst| worst.0.0);
             }
         }
-        let best = kept.into_sorted_vec().into_iter().map(|std::cmp::Reverse((likeness, std::cmp::Reverse(row)))| Near {
-            message_id: Id::message_from_bits(self.bits(row)).to_string(),
-            likeness: likeness as f32 / 1e6,
+        let best = kept.into_sorted_vec().into_iter().map(|std::cmp::Reverse((likeness, std::cmp::Reverse(row)))| {
+            Near { message_id: Id::message_from_bits(self.bits(row)).to_string(), likeness: likeness as f32 / 1e6 }
         });
         best.collect()
     }

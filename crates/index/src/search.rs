@@ -102,7 +102,11 @@ impl Index {
         let phrases: Vec<Part> = phrases.into_iter().flatten().collect();
         if words.is_empty() && phrases.is_empty() {
             let asked = !wanted.words.is_empty() || !wanted.phrases.is_empty();
-            return self.latest(searcher, wanted, limit).map(|hits| Searched { hits, nothing: asked, ..Searched::default() });
+            return self.latest(searcher, wanted, limit).map(|hits| Searched {
+                hits,
+                nothing: asked,
+                ..Searched::default()
+            });
         }
         let mut searched = Searched::default();
         let required = words.iter().filter(|part| !part.optional).count();
@@ -163,7 +167,11 @@ impl Index {
         let found = searcher.search(query.as_ref(), &collector)?;
         let found: Vec<Found> = found.into_iter().map(|(_, at)| (0.0, at)).collect();
         // Of one score: they are taken one by one, so that they keep their order.
-        found.iter().map(|one| Ok(hits_of(searcher, std::slice::from_ref(one))?.pop())).filter_map(tantivy::Result::transpose).collect()
+        found
+            .iter()
+            .map(|one| Ok(hits_of(searcher, std::slice::from_ref(one))?.pop()))
+            .filter_map(tantivy::Result::transpose)
+            .collect()
     }
 
     fn with_phrases(&self, words: BooleanQuery, phrases: &[Part]) -> Box<dyn Query> {
@@ -179,7 +187,12 @@ impl Index {
     }
 
     /// A query with all that must hold and must not be there; it adds nothing to the score.
-    fn restricted(&self, query: Box<dyn Query>, wanted: &Wanted<'_>, searcher: &Searcher) -> tantivy::Result<Box<dyn Query>> {
+    fn restricted(
+        &self,
+        query: Box<dyn Query>,
+        wanted: &Wanted<'_>,
+        searcher: &Searcher,
+    ) -> tantivy::Result<Box<dyn Query>> {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let occur = |not: bool| if not { Occur::MustNot } else { Occur::Must };
         let silent = |query: Box<dyn Query>| -> Box<dyn Query> { Box::new(ConstScoreQuery::new(query, 0.0)) };

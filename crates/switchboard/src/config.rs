@@ -8,9 +8,11 @@ use anyhow::{Context as _, Result, anyhow};
 use insight::support::Support;
 use serde::Deserialize;
 use source::{Context, Normalizer, Source};
+use toml::Spanned;
 
 use crate::cli;
 
+pub mod alerts;
 mod edit;
 mod support;
 pub use edit::{Template, add_section, template};
@@ -23,6 +25,8 @@ pub struct Config {
     pub support: Support,
     /// The tiers that channels offer, by `source` or `source/channel`.
     pub offered: BTreeMap<String, u8>,
+    /// Who should be told what, and how.
+    pub alerts: alerts::Alerts,
     /// The sources, in the order of the file: of a message seen in several, the first one's copy counts.
     pub sources: Vec<Configured>,
     text: String,
@@ -72,6 +76,13 @@ struct File {
     hours: Option<support::Working>,
     #[serde(default)]
     offered: BTreeMap<String, u8>,
+    mail: Option<Spanned<alerts::Mail>>,
+    #[serde(default)]
+    webhooks: BTreeMap<String, Spanned<alerts::Webhook>>,
+    #[serde(default)]
+    chats: BTreeMap<String, Spanned<alerts::ChatRoom>>,
+    #[serde(default, rename = "alert")]
+    rules: Vec<Spanned<alerts::Written>>,
     #[serde(default)]
     sources: BTreeMap<String, toml::Table>,
 }
@@ -111,7 +122,10 @@ impl Config {
             let line = text.lines().position(|line| line.trim() == "[offered]").map_or(1, |line| line + 1);
             return Err(format!(":{line}: [offered] `{channel}` offers tier {tier}; tiers are 0 to 4"));
         }
-        Ok(Config { community: file.community, support, offered: file.offered, sources, text })
+        let File { mail, webhooks, chats, rules, .. } = file;
+        let alerts = alerts::Sections { mail, webhooks, chats, rules }.understand();
+        let alerts = alerts.map_err(|(start, message)| format!(":{}: {message}", line_of(&text, start)))?;
+        Ok(Config { community: file.community, support, offered: file.offered, alerts, sources, text })
     }
 
     /// The sources called `names`, all if there are none. A name that is not here is an error of usage.

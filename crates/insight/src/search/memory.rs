@@ -33,7 +33,7 @@ impl Community {
     /// Reads it all, so that nobody waits for it.
     pub(crate) fn warm_search(&self) -> Result<()> {
         self.keys();
-        self.pages()?;
+        self.page_keys()?;
         self.names()?;
         self.events()?;
         self.index.meanings_known();
@@ -47,10 +47,10 @@ impl Community {
     /// Whether a conversation is a page of the documentation.
     pub(super) fn is_page(&self, row: u32) -> Result<bool> {
         let key = self.keys().get(row as usize);
-        Ok(key.is_some_and(|key| self.pages().is_ok_and(|pages| pages.contains(key))))
+        Ok(key.is_some_and(|key| self.page_keys().is_ok_and(|pages| pages.contains(key))))
     }
 
-    fn pages(&self) -> Result<&FxHashSet<u64>> {
+    fn page_keys(&self) -> Result<&FxHashSet<u64>> {
         let page = Fact::Kind(model::MessageKind::Page.as_str().to_owned());
         let only = Only { facts: vec![(false, vec![page])], ..Only::default() };
         made(&self.search_memory.pages, || Ok(self.index.conversations(&only)?))

@@ -47,6 +47,15 @@ first_response = \"2d\"
 # [offered]   # the tier that a source or a channel offers, where it is not what its kind and name say
 # \"dev-list\" = 3
 
+# Who should be told what happens, at once or as a digest; `switchboard alerts list` shows the conditions.
+# [mail]
+# server = \"mail.example.org\"
+# from = \"Desk <desk@example.org>\"
+# [[alert]]
+# name = \"late\"
+# when = \"promise_broken\"
+# to = [\"mail:ada@example.org\"]
+
 # One section for each source. `switchboard sources` shows every kind with an example;
 # `switchboard add PATH` looks at what is there and writes a section. Relative paths start at this file's folder.
 # A secret is written { env = \"NAME\" } or { file = \"path\" }, never as itself.
