@@ -4,6 +4,7 @@ mod alerts;
 mod common;
 mod damage;
 mod definitions;
+mod desk;
 mod journey;
 mod kill;
 mod mcp;
