@@ -18,6 +18,7 @@ mod outbox;
 mod people;
 mod preferences;
 mod saved;
+mod tokens;
 mod words;
 
 pub use cases::{Case, CaseEvent, CaseState, CasesStamp, Change, Deed, Step, Subject};
@@ -28,6 +29,7 @@ pub use outbox::{Alert, Claim, Delivery, Ended, Entry, KEPT_DAYS, Stop, TEXT_DAY
 pub use people::{Numbered, WhoIsWho};
 pub use preferences::Preferences;
 pub use saved::{Saved, SavedKind};
+pub use tokens::{NewToken, Scope, Scopes, Token};
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

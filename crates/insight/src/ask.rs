@@ -1,12 +1,13 @@
-//! Has this been asked before, how was it answered, and who knows?
+//! Has this been asked before, how was it answered, which page says it, who else waits with it, and who knows?
 
-use crate::alike::Alike;
+use crate::alike::{Alike, Found, Looking};
 use crate::columns::{NOBODY, State, known};
 use crate::details::Details;
-use crate::helpers::{Candidate, Question, chosen};
+use crate::helpers::{Question, Suggested};
 use crate::messages::{Message, Read};
-use crate::opening::word_areas;
-use crate::views::{Answer, Similar};
+use crate::moment::Moment;
+use crate::same::answering_sentence;
+use crate::views::{Answer, Helper, Similar};
 use crate::{Community, Result};
 
 /// Similar conversations shown.
@@ -17,67 +18,95 @@ const RESOLVED: f64 = 1.1;
 const LEAST: f64 = 0.5;
 /// Fewer words are hardly an answer.
 const ANSWER_WORDS: usize = 6;
-/// Characters of an answer's beginning.
-const LEAD: usize = 200;
 
 impl Community {
-    /// Answered conversations about the same as `text`, and who may know.
+    /// Answered conversations and pages about the same as `text`, others who wait with it, and who may know.
     pub fn ask(&self, text: &str) -> Result<Answer> {
         self.settle(self.answer(text))
     }
 
+    /// Who may know about a text, or about a conversation given by its id, likeliest first, the load spread.
+    pub fn who_knows(&self, text: &str) -> Result<Vec<Helper>> {
+        if let Some(row) = self.conversations.find(text.trim()) {
+            let answer = self.same_as(row, 0);
+            return self.settle(answer.map(|answer| answer.helpers));
+        }
+        self.ask(text).map(|answer| answer.helpers)
+    }
+
     fn answer(&self, text: &str) -> Result<Answer> {
         let moment = self.moment()?;
-        let alike = self.alike(text, None)?;
-        let question = Question { asker: None, areas: word_areas(text).collect(), alike: &alike };
-        let helpers = chosen(&self.candidates(&question, moment.now)?, self, &moment);
-        self.answer_of(&alike, &helpers, SHOWN)
+        let found = self.alike(text, Looking::default())?;
+        let areas = self.areas()?.named(text);
+        let question = Question { text, areas, alike: &found.conversations, ..Question::default() };
+        let helpers = self.chosen(&self.candidates(&question, moment.now)?, &moment)?;
+        self.answer_of(text, &found, &helpers, SHOWN, &moment)
     }
 
-    /// The most similar conversations, at most `limit`, and the helpers, as they are shown.
-    pub(crate) fn answer_of(&self, alike: &[Alike], helpers: &[Candidate], limit: usize) -> Result<Answer> {
-        let alike = self.best(alike, limit);
-        let evidence = helpers.iter().flat_map(|helper| helper.evidence.iter().copied());
-        let details = self.details(alike.iter().map(|alike| alike.row).chain(evidence))?;
-        let mut similar = Vec::with_capacity(alike.len());
-        for alike in &alike {
-            similar.push(self.similar(alike, &details)?);
-        }
-        Ok(Answer { similar, helpers: helpers.iter().filter_map(|helper| self.helper(helper, &details)).collect() })
+    /// What was found, at most `limit` conversations of it, and the helpers, as they are shown.
+    pub(crate) fn answer_of(
+        &self,
+        text: &str,
+        found: &Found,
+        helpers: &[Suggested],
+        limit: usize,
+        moment: &Moment,
+    ) -> Result<Answer> {
+        let alike = self.best(&found.conversations, limit);
+        let waiting = self.waiting_alike(&found.conversations, moment);
+        let pages = self.best_pages(&found.pages);
+        let evidence = helpers.iter().flat_map(|helper| helper.candidate.evidence.iter().copied());
+        let rows = alike.iter().chain(&waiting).map(|alike| alike.row).chain(self.rows_of_pages(&pages)?);
+        let details = self.details(rows.chain(evidence))?;
+        let meaning = text::meaning(text);
+        Ok(Answer {
+            similar: alike.iter().map(|alike| self.similar(alike, &details, &meaning)).collect::<Result<_>>()?,
+            pages: self.pages_found(&pages, &details, &meaning)?,
+            unanswered: waiting.iter().map(|alike| self.unanswered(alike, &details)).collect(),
+            helpers: helpers.iter().filter_map(|helper| self.helper(helper, &details)).collect(),
+            spread: self.settings().spread,
+        })
     }
 
-    /// The most similar, resolved ones first among those about as similar. Conversations that nobody
-    /// knows the time of cannot be shown as what they are, and are left out.
+    /// The most similar that somebody answered, resolved ones first among those about as similar. Conversations
+    /// that nobody knows the time of cannot be shown as what they are, and are left out.
     fn best(&self, alike: &[Alike], limit: usize) -> Vec<Alike> {
         let resolved = |row: u32| self.conversations.state[row as usize] == State::Resolved;
         let rank = |alike: &Alike| alike.score * if resolved(alike.row) { RESOLVED } else { 1.0 };
-        let fits = |alike: &&Alike| alike.share >= LEAST && known(self.conversations.latest(alike.row)).is_some();
-        let mut best: Vec<Alike> = alike.iter().filter(fits).copied().collect();
+        let answered = |row: u32| !self.conversations.helpers(row).is_empty();
+        let dated = |row: u32| known(self.conversations.latest(row)).is_some();
+        let mut best: Vec<Alike> = alike.iter().filter(|one| answered(one.row) && dated(one.row)).copied().collect();
+        let least = LEAST * best.first().map_or(0.0, |best| best.score);
+        best.retain(|alike| alike.score >= least);
         best.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(a.row.cmp(&b.row)));
         best.truncate(limit);
         best
     }
 
-    fn similar(&self, alike: &Alike, details: &Details<'_>) -> Result<Similar> {
+    fn similar(&self, alike: &Alike, details: &Details<'_>, meaning: &text::Meaning) -> Result<Similar> {
         let row = alike.row;
         let opened = known(self.conversations.opened[row as usize]);
+        let detail = details.get(row);
+        let messages = self.messages(row, Read::Words)?;
+        let answer = self.answering(row, &messages, detail.and_then(|detail| detail.accepted.as_deref()));
         Ok(Similar {
             conversation: details.conversation(row),
             opened: opened.unwrap_or_else(|| self.conversations.latest(row)),
             state: self.conversations.state[row as usize].as_str().to_owned(),
-            answer: self.best_answer(row)?,
+            resolved_by: detail.and_then(|detail| detail.resolved_by.clone()),
+            answer: answer.and_then(|message| answering_sentence(&text::own_words(&message.body), meaning)),
+            answered_by: answer.and_then(|message| self.person_ref(message.person)),
+            message: answer.map(|message| message.id.clone()),
             score: alike.score,
         })
     }
 
-    /// How the message that answers a conversation begins.
+    /// The sentence that answers a conversation's own question.
     pub(crate) fn best_answer(&self, row: u32) -> Result<Option<String>> {
         let details = self.details([row])?;
-        let accepted = details.get(row).and_then(|detail| detail.accepted.as_deref());
-        let messages = self.messages(row, Read::Words)?;
-        let answer = self.answering(row, &messages, accepted);
-        let lead = answer.map(|message| text::lead(&text::own_words(&message.body), LEAD));
-        Ok(lead.filter(|lead| !lead.is_empty()))
+        let similar = Alike { row, words: 1.0, meaning: None, score: 1.0, share: 1.0 };
+        let meaning = text::meaning(&details.conversation(row).title);
+        self.similar(&similar, &details, &meaning).map(|similar| similar.answer)
     }
 
     /// The message that answers: the accepted one, else the one the opener gave thanks for, else the
@@ -95,6 +124,7 @@ impl Community {
         messages
             .iter()
             .find(|message| accepted == Some(message.id.as_str()))
+            .or_else(|| messages[..before_last].iter().filter(helped).rfind(|message| says_something(message)))
             .or_else(|| messages[..before_last].iter().rfind(helped))
             .or_else(|| messages.iter().filter(|message| says_something(message)).find(others))
             .or_else(|| messages.iter().find(others))

@@ -10,17 +10,27 @@ use rustc_hash::FxHashMap;
 
 use crate::{InsightError, Result};
 
+mod areas;
 mod contributions;
 mod conversations;
+mod helped;
 mod knowledge;
+mod meanings;
+mod pages;
 mod people;
 mod recent;
+mod work;
 
-pub(crate) use contributions::{Contributions, Did, Year};
+pub(crate) use areas::Areas;
+pub(crate) use contributions::{Contributions, Did};
 pub(crate) use conversations::{Conversations, State};
-pub(crate) use knowledge::{Knowledge, Knows};
+pub(crate) use helped::Helped;
+pub(crate) use knowledge::{Knowledge, Knows, SLOW, THANKED, fading};
+pub(crate) use meanings::Meanings;
+pub(crate) use pages::{Page, Pages};
 pub(crate) use people::People;
 pub(crate) use recent::{Recent, Said};
+pub(crate) use work::{Deed, Made, Work};
 
 /// No row: an unknown person or conversation.
 pub(crate) const NOBODY: u32 = u32::MAX;
@@ -168,6 +178,10 @@ impl Places {
             self.list.push(key);
             next
         })
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
     }
 
     /// Source and channel of every place.

@@ -14,9 +14,10 @@ use model::time::{DAY, is_plausible};
 use rustc_hash::FxHashMap;
 
 use crate::cases::Cases;
-use crate::columns::{Contributions, Conversations, Knowledge, People, Recent};
+use crate::columns::{Areas, Contributions, Conversations, Helped, Knowledge, Meanings, Pages, People, Recent, Work};
 use crate::details::Detail;
 use crate::opening::Opening;
+use crate::search::SearchMemory;
 use crate::support::Support;
 use crate::views::{PersonRef, SourceLine};
 use crate::{InsightError, Result, sources};
@@ -33,9 +34,15 @@ pub struct Settings {
     pub simulated: bool,
     /// Who helps at each tier, and what is promised.
     pub support: Support,
+    /// How much the helping is spread over more people than the usual ones: from 0 (not at all) to 1.
+    pub spread: f64,
     /// A fixed “now” in microseconds UTC, for tests and for looking back; `None` for the usual one.
     pub as_of: Option<i64>,
 }
+
+/// [`Settings::spread`] where nobody says anything else: whoever carries much is passed by the next best one, but a
+/// stranger to the subject is not put before those who know.
+pub const SPREAD: f64 = 0.5;
 
 /// What “now” is for every question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,10 +67,16 @@ pub struct Community {
     recent: Daily<Recent>,
     contributions: Daily<Contributions>,
     knowledge: Daily<Knowledge>,
+    areas: Once<Areas>,
+    helped: Once<Helped>,
+    meanings: Once<Meanings>,
+    pages: Once<Pages>,
+    work: Once<Work>,
     sources: Daily<Vec<SourceLine>>,
     pub(crate) openings: Cache<Opening>,
     pub(crate) detail_cache: Cache<Detail>,
     pub(crate) cases_cache: Latest<Cases>,
+    pub(crate) search_memory: SearchMemory,
 }
 
 impl Community {
@@ -91,16 +104,27 @@ impl Community {
             recent: Daily::default(),
             contributions: Daily::default(),
             knowledge: Daily::default(),
+            areas: Once::default(),
+            helped: Once::default(),
+            meanings: Once::default(),
+            pages: Once::default(),
+            work: Once::default(),
             sources: Daily::default(),
             openings: Cache::default(),
             detail_cache: Cache::default(),
             cases_cache: Latest::default(),
+            search_memory: SearchMemory::default(),
         })
     }
 
     /// Whether other tables were published since this snapshot was opened. Costs one look at a file.
     pub fn is_stale(&self) -> bool {
         Stamp::of(&self.tables) != self.stamp
+    }
+
+    /// Whether there is a conversation of this id.
+    pub fn has_conversation(&self, id: &str) -> bool {
+        self.conversations.find(id).is_some()
     }
 
     /// Whether any conversation is in a channel of that name.
@@ -127,6 +151,8 @@ impl Community {
     /// Reads what is read when first asked for and prepares the Today page, so that the first visitor
     /// does not wait for it.
     pub fn warm(&self) -> Result<()> {
+        self.warm_search()?;
+        self.settle(self.meanings().and(self.pages()).map(drop))?;
         self.today().map(drop)
     }
 
@@ -148,7 +174,30 @@ impl Community {
     }
 
     pub(crate) fn knowledge(&self, now: i64) -> Result<Arc<Knowledge>> {
-        self.knowledge.get(now, || Knowledge::read(&self.tables, &self.manifest, &self.people))
+        let (helped, areas) = (self.helped()?, self.areas()?);
+        let until = now.saturating_add(1);
+        self.knowledge.get(now, || Ok(Knowledge::of(&self.conversations, &helped, &areas, until)))
+    }
+
+    pub(crate) fn helped(&self) -> Result<Arc<Helped>> {
+        self.helped.get(|| Helped::read(&self.tables, &self.manifest, &self.people, &self.conversations))
+    }
+
+    pub(crate) fn areas(&self) -> Result<Arc<Areas>> {
+        self.areas.get(|| Areas::read(&self.tables, &self.manifest))
+    }
+
+    pub(crate) fn meanings(&self) -> Result<Arc<Meanings>> {
+        self.meanings.get(|| Meanings::read(&self.tables, &self.manifest, &self.conversations))
+    }
+
+    pub(crate) fn pages(&self) -> Result<Arc<Pages>> {
+        self.pages.get(|| Pages::read(&self.tables, &self.manifest, &self.conversations))
+    }
+
+    pub(crate) fn work(&self) -> Result<Arc<Work>> {
+        let areas = self.areas()?;
+        self.work.get(|| Work::read(&self.tables, &self.manifest, &self.people, &areas))
     }
 
     pub(crate) fn sources(&self, now: i64) -> Result<Arc<Vec<SourceLine>>> {
@@ -203,6 +252,26 @@ impl<T> Daily<T> {
                 Ok(made)
             }
         }
+    }
+}
+
+/// Something that is made when it is first asked for, and holds as long as the snapshot.
+struct Once<T>(Mutex<Option<Arc<T>>>);
+
+impl<T> Default for Once<T> {
+    fn default() -> Self {
+        Once(Mutex::new(None))
+    }
+}
+
+impl<T> Once<T> {
+    /// Those who ask while it is being made wait for it.
+    fn get(&self, make: impl FnOnce() -> Result<T>) -> Result<Arc<T>> {
+        let mut held = lock(&self.0);
+        if let Some(made) = held.as_ref() {
+            return Ok(made.clone());
+        }
+        Ok(held.insert(Arc::new(make()?)).clone())
     }
 }
 

@@ -1,8 +1,8 @@
 //! One conversation with its messages, and what is about the same.
 
+use crate::alike::Looking;
 use crate::columns::{State, known};
 use crate::details::Detail;
-use crate::helpers::chosen;
 use crate::messages::{Message, Read};
 use crate::views::{ConversationPage, MessageView, Part};
 use crate::{Community, Result};
@@ -23,11 +23,12 @@ impl Community {
         let opening = self.openings(&[row], &moment)?;
         let opening = opening.first().map(|opening| opening.as_ref());
         let candidates = match (conversations.state[at], opening) {
-            (State::Waiting, Some(opening)) => chosen(&opening.candidates, self, &moment),
+            (State::Waiting, Some(opening)) => self.chosen(&opening.candidates, &moment)?,
             _ => Vec::new(),
         };
-        let alike = self.alike(opening.map_or("", |opening| &opening.text), Some(row))?;
-        let around = self.answer_of(&alike, &candidates, SIMILAR)?;
+        let text = opening.map_or("", |opening| &opening.text);
+        let found = self.alike(text, Looking { except: Some(row), before: None })?;
+        let around = self.answer_of(text, &found, &candidates, SIMILAR, &moment)?;
         let related = self.related(row)?;
         let details = self.details(related.iter().copied().chain([row]))?;
         let detail = details.get(row);

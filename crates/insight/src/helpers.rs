@@ -1,77 +1,123 @@
-//! Who could help with a question, and why: those who helped with the like, or know its areas.
+//! Who could help with a question, and why.
 //!
-//! A person's score is the sum over similar conversations they helped in, each weighed by how similar
-//! it is, whether they were thanked there and how long ago it was; known areas add a little, recent
-//! work on the code a little more. Whoever already carries much of the helping is put back mildly, so
-//! that the one hero is not the answer to everything. Never suggested: the asker, bots, those who
-//! asked not to be, those not seen for long.
+//! Each kind of evidence gives everybody a share of the like helping that was theirs: of the conversations about
+//! the same, of the knowledge areas that the question touches, of its channel, of all helping, of what was helped
+//! this asker, of what was made (changes, reviews, pages, talks) about its areas. A person's score is the mixture
+//! of these shares, a number from 0 to 1; old evidence fades. How much each kind counts was learned from who did
+//! answer ([`WEIGHTS`]). Spreading the load is a step of its own, after it ([`spread`]).
+//!
+//! Never suggested: the asker, bots, those who asked not to be, those not seen for long.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use model::time::DAY;
 use rustc_hash::FxHashMap;
 
 use crate::alike::Alike;
-use crate::columns::{Knows, NEVER, known};
+use crate::columns::{Areas, Deed, Helped, Knowledge, Knows, Made, NEVER, SLOW, THANKED, Work, fading, known};
 use crate::details::Details;
-use crate::moment::Moment;
 use crate::views::Helper;
 use crate::{Community, Result};
 
+mod spread;
 mod why;
+pub(crate) use spread::Suggested;
 pub(crate) use why::knows;
 
-/// People suggested for one question.
-const SHOWN: usize = 5;
 /// People kept for one question, so that enough are left when the desk takes some out.
-const KEPT: usize = 12;
+const KEPT: usize = 25;
 /// Conversations shown as evidence for one person.
 const EVIDENCE: usize = 3;
-/// A conversation less similar than this share of the best one says nothing about who knows.
+/// Conversations about the same that count, and those less similar than this share of the best one do not.
+const MOST_ALIKE: usize = 60;
 const SIMILAR_ENOUGH: f64 = 0.4;
-/// Having been thanked or accepted counts for so many answers.
-const THANKED: f64 = 2.0;
+/// Only the likest conversations say much: their likeness counts to this power.
+const SHARPNESS: i32 = 3;
 /// Writing in a conversation that was no question shows less than answering one.
 const NO_QUESTION: f64 = 0.5;
-/// After so long an answer counts half.
-const HALF_LIFE: f64 = 365.0 * DAY as f64;
 /// People not seen for so long (18 months) have most likely gone.
 const GONE: i64 = 548 * DAY;
-/// How strongly a share of all recent helping puts a person back: at a share of one half, to one half.
-const CARRIES: f64 = 2.0;
-/// Recent questions taken for granted when shares are made, so that the first answer of a quiet month is no load.
-const QUIET: f64 = 10.0;
+/// Of those who help most overall, and in a channel, so many are looked at.
+const LOOKED_AT: usize = 100;
 /// Whoever has less than this share of the best one's score is no suggestion.
-const WEAK: f64 = 0.05;
-/// What knowing an area adds, per e-fold of what they helped with: tags are narrow, words less so, a
-/// channel is broad.
-const AREAS: [(&str, f64); 3] = [("tag:", 0.15), ("word:", 0.1), ("channel:", 0.03)];
+const WEAK: f64 = 0.03;
+
+/// The kinds of evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Helped with conversations about the same.
+    Alike,
+    /// Helped with its knowledge areas.
+    Areas,
+    /// The same, of late.
+    AreasLately,
+    /// Helped in its channel.
+    Channel,
+    /// The same, of late.
+    ChannelLately,
+    /// Helped anybody.
+    Anything,
+    /// The same, of late.
+    AnythingLately,
+    /// Helped this asker before.
+    Asker,
+    /// Made something about its knowledge areas.
+    Work,
+}
+
+/// How many kinds there are.
+pub(crate) const KINDS: usize = 9;
+
+/// What each kind counts, in the order of [`Kind`].
+pub(crate) const WEIGHTS: [f64; KINDS] = [0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 0.2, 0.05, 0.05];
 
 /// What is asked.
 #[derive(Debug, Default)]
 pub(crate) struct Question<'a> {
+    /// Its words.
+    pub(crate) text: &'a str,
     /// Who asks, if known.
     pub(crate) asker: Option<u32>,
-    /// Knowledge areas that it touches, as the table names them.
-    pub(crate) areas: BTreeSet<String>,
-    /// Answered conversations about the same, most similar first.
+    /// The number of the channel it was asked in, if any.
+    pub(crate) place: Option<u32>,
+    /// Knowledge areas that it touches.
+    pub(crate) areas: Vec<u32>,
+    /// Conversations about the same, most similar first.
     pub(crate) alike: &'a [Alike],
+    /// Set to see who would have been suggested then; only what had ended before counts.
+    pub(crate) before: Option<i64>,
 }
 
 /// Somebody who may know, before names and titles are looked up.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Candidate {
     pub(crate) person: u32,
+    /// Their share of the like helping, 0 to 1.
     pub(crate) score: f64,
+    /// The same by kind of evidence.
+    pub(crate) shares: [f64; KINDS],
     pub(crate) why: Vec<String>,
+    /// Questions like this one that they answered.
+    pub(crate) answered: u32,
     /// Rows of conversations, most similar first.
     pub(crate) evidence: Vec<u32>,
+}
+
+/// Those who may know about one question, and what their wishes are held against.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Shortlist {
+    /// Likeliest first; more than are shown, the desk's wishes not yet heard.
+    pub(crate) people: Vec<Candidate>,
+    /// The names of the knowledge areas that the question touches.
+    pub(crate) areas: Vec<String>,
+    /// The language it is asked in, where that is sure.
+    pub(crate) language: Option<text::Language>,
 }
 
 /// What speaks for one person.
 #[derive(Debug, Default)]
 struct Evidence {
-    score: f64,
+    shares: [f64; KINDS],
     /// Similar questions of others they answered.
     answered: u32,
     /// Similar conversations that were no questions.
@@ -80,108 +126,216 @@ struct Evidence {
     thanked: u32,
     last: Option<i64>,
     conversations: Vec<u32>,
-    /// The area that adds most, and what it adds.
-    area: Option<(String, Knows, f64)>,
+    /// The area in which they did most, and what.
+    area: Option<(u32, Knows, f64)>,
+    /// What they made about one of the areas: how often, when last.
+    made: FxHashMap<(Made, u32), (u32, i64)>,
+    /// Questions of this asker that they helped with.
+    asker: u32,
+}
+
+/// What everybody's evidence is gathered from.
+struct Gathering<'a> {
+    community: &'a Community,
+    question: &'a Question<'a>,
+    now: i64,
+    areas: Arc<Areas>,
+    helped: Arc<Helped>,
+    knowledge: Arc<Knowledge>,
+    work: Arc<Work>,
+    people: FxHashMap<u32, Evidence>,
 }
 
 impl Community {
-    /// Those who may know, likeliest first; more than are shown, the desk's wishes not yet heard.
-    pub(crate) fn candidates(&self, question: &Question<'_>, now: i64) -> Result<Vec<Candidate>> {
-        let mut people = FxHashMap::<u32, Evidence>::default();
-        for alike in question.alike.iter().filter(|alike| alike.share >= SIMILAR_ENOUGH) {
-            self.add_answers(alike, now, &mut people);
-        }
-        let knowledge = self.knowledge(now)?;
-        for area in &question.areas {
-            for knows in knowledge.area(area) {
-                people.entry(knows.person).or_default().add_area(area, *knows, now);
-            }
-        }
-        people.retain(|person, _| Some(*person) != question.asker && self.may_know(*person, now));
-        let mut candidates = Vec::with_capacity(people.len());
-        for (person, evidence) in people {
-            candidates.push(self.candidate(person, evidence, now)?);
-        }
-        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.person.cmp(&b.person)));
-        candidates.truncate(KEPT);
-        let best = candidates.first().map_or(0.0, |best| best.score);
-        candidates.retain(|candidate| candidate.score >= WEAK * best);
-        Ok(candidates)
+    /// Those who may know.
+    pub(crate) fn candidates(&self, question: &Question<'_>, now: i64) -> Result<Shortlist> {
+        let (areas, helped, now) = (self.areas()?, self.helped()?, question.before.unwrap_or(now));
+        let knowledge = match question.before {
+            Some(before) => Arc::new(Knowledge::of(&self.conversations, &helped, &areas, before)),
+            None => self.knowledge(now)?,
+        };
+        let work = self.work()?;
+        let names = question.areas.iter().map(|area| areas.name(*area).to_owned()).collect();
+        let people = FxHashMap::default();
+        let mut gathering = Gathering { community: self, question, now, areas, helped, knowledge, work, people };
+        gathering.alike();
+        gathering.areas();
+        gathering.everywhere();
+        gathering.asker();
+        gathering.work();
+        Ok(Shortlist { people: gathering.done(), areas: names, language: text::language(question.text) })
     }
 
-    fn add_answers(&self, alike: &Alike, now: i64, people: &mut FxHashMap<u32, Evidence>) {
-        let row = alike.row;
-        let question = self.conversations.question[row as usize];
-        let last = self.conversations.latest(row);
-        let weight = alike.share * recency(last, now) * if question { 1.0 } else { NO_QUESTION };
-        for person in self.conversations.helpers(row) {
-            let thanked = self.conversations.thanked(row).contains(person);
-            let evidence = people.entry(*person).or_default();
-            evidence.score += weight * if thanked { THANKED } else { 1.0 };
+    /// A candidate as it is shown.
+    pub(crate) fn helper(&self, suggested: &Suggested, details: &Details<'_>) -> Option<Helper> {
+        let candidate = &suggested.candidate;
+        Some(Helper {
+            person: self.person_ref(candidate.person)?,
+            score: suggested.score,
+            why: candidate.why.clone(),
+            moved: suggested.moved.clone(),
+            unmoved_place: suggested.unmoved_place,
+            evidence: candidate.evidence.iter().map(|row| details.conversation(*row)).collect(),
+        })
+    }
+}
+
+impl Gathering<'_> {
+    fn add(&mut self, person: u32, kind: Kind, share: f64) -> &mut Evidence {
+        let evidence = self.people.entry(person).or_default();
+        evidence.shares[kind as usize] += share;
+        evidence
+    }
+
+    /// Who had helped in a conversation, and when.
+    fn helpers(&self, row: u32) -> impl Iterator<Item = (u32, i64)> {
+        let before = self.question.before.unwrap_or(i64::MAX);
+        self.helped.of(&self.community.conversations, row).filter(move |(_, when)| *when < before)
+    }
+
+    fn has_ended(&self, row: u32) -> bool {
+        self.question.before.is_none_or(|before| self.community.conversations.latest(row) < before)
+    }
+
+    fn alike(&mut self) {
+        let conversations = &self.community.conversations;
+        let mut parts = Vec::new();
+        let enough = self.question.alike.iter().filter(|alike| alike.share >= SIMILAR_ENOUGH);
+        for alike in enough.take(MOST_ALIKE) {
+            let row = alike.row;
+            let question = if conversations.question[row as usize] { 1.0 } else { NO_QUESTION };
+            let weight = alike.share.powi(SHARPNESS) * question;
+            for (person, when) in self.helpers(row) {
+                let thanked = self.has_ended(row) && conversations.thanked(row).contains(&person);
+                let weight = weight * fading(when, self.now, SLOW) * if thanked { 1.0 + THANKED } else { 1.0 };
+                parts.push((person, row, thanked, when, weight));
+            }
+        }
+        let whole = parts.iter().map(|(.., weight)| weight).sum::<f64>().max(f64::MIN_POSITIVE);
+        for (person, row, thanked, when, weight) in parts {
+            let (question, last) = (conversations.question[row as usize], known(when));
+            let evidence = self.add(person, Kind::Alike, weight / whole);
             evidence.answered += u32::from(question);
             evidence.wrote_in += u32::from(!question);
             evidence.thanked += u32::from(thanked);
-            evidence.last = evidence.last.max(known(last));
+            evidence.last = evidence.last.max(last);
             if evidence.conversations.len() < EVIDENCE {
                 evidence.conversations.push(row);
             }
         }
     }
 
-    /// Whether a person is there to be asked at all. In an archive, where nobody is, those count who
-    /// were there when their sources ended.
-    fn may_know(&self, person: u32, now: i64) -> bool {
-        let of = |column: &[i64]| column.get(person as usize).copied().unwrap_or(NEVER);
-        let now = if self.now().from_data { now.min(of(&self.conversations.heard)) } else { now };
-        !self.people.is_bot(person) && of(&self.people.last_seen) > now.saturating_sub(GONE)
-    }
-
-    fn candidate(&self, person: u32, evidence: Evidence, now: i64) -> Result<Candidate> {
-        let (helped, all) = self.recent(now)?.helping(person);
-        let work = self.contributions(now)?.year(person);
-        let active = 1.0 + 0.1 * f64::from(work.commits + work.reviews).ln_1p();
-        let carried = 1.0 + CARRIES * f64::from(helped) / (f64::from(all) + QUIET);
-        Ok(Candidate {
-            person,
-            score: evidence.score * active / carried,
-            why: why::sentences(&evidence, work, (helped, all)),
-            evidence: evidence.conversations,
-        })
-    }
-
-    /// A candidate as it is shown.
-    pub(crate) fn helper(&self, candidate: &Candidate, details: &Details<'_>) -> Option<Helper> {
-        Some(Helper {
-            person: self.person_ref(candidate.person)?,
-            score: candidate.score,
-            why: candidate.why.clone(),
-            evidence: candidate.evidence.iter().map(|row| details.conversation(*row)).collect(),
-        })
-    }
-}
-
-/// The candidates to show: without those who asked not to be asked.
-pub(crate) fn chosen(candidates: &[Candidate], community: &Community, moment: &Moment) -> Vec<Candidate> {
-    let id = |candidate: &Candidate| community.people.ids[candidate.person as usize];
-    let may = |candidate: &&Candidate| !moment.do_not_ask.contains(id(candidate).as_str());
-    candidates.iter().filter(may).take(SHOWN).cloned().collect()
-}
-
-impl Evidence {
-    fn add_area(&mut self, area: &str, knows: Knows, now: i64) {
-        let weight = AREAS.iter().find(|(kind, _)| area.starts_with(kind)).map_or(0.0, |(_, weight)| *weight);
-        let helped = f64::from(knows.answered) + (THANKED - 1.0) * f64::from(knows.thanked);
-        let adds = weight * helped.ln_1p() * recency(knows.last, now);
-        self.score += adds;
-        if self.area.as_ref().is_none_or(|(_, _, best)| adds > *best) {
-            self.area = Some((area.to_owned(), knows, adds));
+    fn areas(&mut self) {
+        let knowledge = self.knowledge.clone();
+        let areas = &self.question.areas;
+        let known: Vec<_> = areas.iter().filter(|area| !knowledge.area(**area).people().is_empty()).collect();
+        let part = 1.0 / known.len().max(1) as f64;
+        for area in known {
+            let helping = knowledge.area(*area);
+            for knows in helping.people() {
+                let (slow, fast) = helping.shares(knows);
+                self.add(knows.person, Kind::AreasLately, part * fast);
+                let evidence = self.add(knows.person, Kind::Areas, part * slow);
+                if evidence.area.as_ref().is_none_or(|(_, best, _)| knows.slow > best.slow) {
+                    evidence.area = Some((*area, *knows, slow));
+                }
+            }
         }
     }
+
+    fn everywhere(&mut self) {
+        let knowledge = self.knowledge.clone();
+        let channel = self.question.place.map(|place| knowledge.place(place));
+        let kinds = [
+            (channel, Kind::Channel, Kind::ChannelLately),
+            (Some(knowledge.all()), Kind::Anything, Kind::AnythingLately),
+        ];
+        for (helping, slowly, lately) in kinds {
+            let Some(helping) = helping else { continue };
+            for knows in helping.people().iter().take(LOOKED_AT) {
+                let (slow, fast) = helping.shares(knows);
+                self.add(knows.person, slowly, slow);
+                self.add(knows.person, lately, fast);
+            }
+        }
+    }
+
+    fn asker(&mut self) {
+        let Some(asker) = self.question.asker else { return };
+        let conversations = &self.community.conversations;
+        let mine = conversations.opened_by(asker).filter(|row| conversations.question[*row as usize]);
+        let mut helped = FxHashMap::<u32, (u32, f64)>::default();
+        for row in mine {
+            for (person, when) in self.helpers(row) {
+                let (count, sum) = helped.entry(person).or_default();
+                (*count, *sum) = (*count + 1, *sum + fading(when, self.now, SLOW));
+            }
+        }
+        let whole = helped.values().map(|(_, weight)| weight).sum::<f64>().max(f64::MIN_POSITIVE);
+        for (person, (count, weight)) in helped {
+            self.add(person, Kind::Asker, weight / whole).asker = count;
+        }
+    }
+
+    fn work(&mut self) {
+        let work = self.work.clone();
+        let (question, now) = (self.question, self.now);
+        let known: Vec<_> = question.areas.iter().filter(|area| !work.area(**area).is_empty()).collect();
+        let part = 1.0 / known.len().max(1) as f64;
+        for area in known {
+            let then = |deed: &&Deed| question.before.is_none_or(|before| deed.time < before);
+            let deeds: Vec<&Deed> = work.area(*area).iter().filter(then).collect();
+            let weight = |deed: &Deed| fading(deed.time, now, SLOW);
+            let whole = deeds.iter().map(|deed| weight(deed)).sum::<f64>().max(f64::MIN_POSITIVE);
+            for deed in deeds {
+                let share = part * weight(deed) / whole;
+                let made =
+                    self.add(deed.person, Kind::Work, share).made.entry((deed.made, *area)).or_insert((0, NEVER));
+                *made = (made.0 + 1, made.1.max(deed.time));
+            }
+        }
+    }
+
+    fn done(mut self) -> Vec<Candidate> {
+        let people = std::mem::take(&mut self.people);
+        let mut scored: Vec<(u32, f64, Evidence)> = people
+            .into_iter()
+            .filter(|(person, _)| Some(*person) != self.question.asker && self.may_know(*person))
+            .map(|(person, evidence)| (person, mixed(&evidence.shares), evidence))
+            .collect();
+        scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let best = scored.first().map_or(0.0, |best| best.1);
+        // Looking back, all are wanted: weights are learned from them.
+        let (kept, weak) = if self.question.before.is_some() { (usize::MAX, 0.0) } else { (KEPT, WEAK * best) };
+        let strong = scored.into_iter().take(kept).filter(|(_, score, _)| *score >= weak);
+        let candidate = |(person, score, evidence): (u32, f64, Evidence)| Candidate {
+            person,
+            score,
+            shares: evidence.shares,
+            why: self.sentences(person, &evidence),
+            answered: evidence.answered,
+            evidence: evidence.conversations,
+        };
+        strong.map(candidate).collect()
+    }
+
+    /// Whether a person is there to be asked at all. In an archive, where nobody is, those count who
+    /// were there when their sources ended.
+    fn may_know(&self, person: u32) -> bool {
+        let community = self.community;
+        let of = |column: &[i64]| column.get(person as usize).copied().unwrap_or(NEVER);
+        // Looking back, what somebody did later is not known yet.
+        if self.question.before.is_some() {
+            let last = self.knowledge.person(person).map_or(NEVER, |knows| knows.last);
+            return !community.people.is_bot(person) && last > self.now.saturating_sub(2 * GONE);
+        }
+        let heard = of(&community.conversations.heard);
+        let now = if community.now().from_data { self.now.min(heard) } else { self.now };
+        !community.people.is_bot(person) && of(&community.people.last_seen) > now.saturating_sub(GONE)
+    }
 }
 
-/// What something that happened `then` counts `now`: 1 today, half after a year. What nobody knows the
-/// time of counts as two years old.
-fn recency(then: i64, now: i64) -> f64 {
-    let age = known(then).map_or(2.0 * HALF_LIFE, |then| now.saturating_sub(then).max(0) as f64);
-    (-age / HALF_LIFE).exp2()
+/// The mixture of shares by [`WEIGHTS`].
+pub(crate) fn mixed(shares: &[f64; KINDS]) -> f64 {
+    shares.iter().zip(WEIGHTS).map(|(share, weight)| share * weight).sum()
 }

@@ -1,11 +1,11 @@
 //! What a conversation opens with, and what follows from that alone: its lead and its likely helpers.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::helpers::{Candidate, Question};
+use crate::alike::Looking;
+use crate::helpers::Shortlist;
 use crate::messages::{Message, Read};
 use crate::moment::Moment;
 use crate::{Community, Result};
@@ -21,7 +21,7 @@ pub(crate) struct Opening {
     /// Subject and own words: what similar conversations are looked for with.
     pub(crate) text: String,
     /// Those who may know, as [`Community::candidates`] gives them.
-    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) candidates: Shortlist,
 }
 
 impl Community {
@@ -48,32 +48,27 @@ impl Community {
     }
 
     fn opening(&self, row: u32, message: Option<Message>, now: i64) -> Result<Opening> {
+        let (text, own) = self.text_of(row, message)?;
+        let found = self.alike(&text, Looking { except: Some(row), before: None })?;
+        let question = self.question_of(row, &text, &found.conversations)?;
+        let candidates = self.candidates(&question, now)?;
+        Ok(Opening { lead: text::lead(&own, LEAD), candidates, text })
+    }
+
+    /// Subject and own words of what opens a conversation.
+    pub(crate) fn opening_text(&self, row: u32) -> Result<String> {
+        let message = self.opening_messages(&[row])?.remove(&row);
+        self.text_of(row, message).map(|(text, _)| text)
+    }
+
+    /// Subject and own words of an opening message together, and the own words.
+    fn text_of(&self, row: u32, message: Option<Message>) -> Result<(String, String)> {
         let message = match message {
             Some(message) => message,
             // Not where its time says: an estimate that a later sync mended, or a mail dated twice.
             None => self.messages(row, Read::All)?.into_iter().next().unwrap_or_default(),
         };
-        let own = text::own_words(&message.body);
-        let subject = message.subject.as_deref().unwrap_or_default();
-        let text = format!("{subject}\n{own}");
-        let alike = self.alike(&text, Some(row))?;
-        let asker = self.conversations.openers[row as usize];
-        let question = Question { asker: Some(asker), areas: self.areas(row, &message.tags, subject), alike: &alike };
-        Ok(Opening { lead: text::lead(&own, LEAD), candidates: self.candidates(&question, now)?, text })
+        let own = text::own_words(&message.body).to_string();
+        Ok((format!("{}\n{own}", message.subject.as_deref().unwrap_or_default()), own))
     }
-
-    /// The knowledge areas that a conversation touches.
-    fn areas(&self, row: u32, tags: &[String], subject: &str) -> BTreeSet<String> {
-        let (source, channel) = self.conversations.place(row);
-        let tags = tags.iter().map(|tag| format!("tag:{tag}"));
-        tags.chain([model::channel_area(source, channel)]).chain(word_areas(subject)).collect()
-    }
-}
-
-/// The knowledge areas that the words of a text may be; most of them are none.
-pub(crate) fn word_areas(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '_')
-        .filter(|word| !word.is_empty())
-        .take(50)
-        .map(|word| format!("word:{}", word.to_lowercase()))
 }

@@ -3,7 +3,7 @@
 use model::IdentityKind;
 use model::tables::{IDENTITIES, KNOWLEDGE, PEOPLE, Table};
 
-use crate::columns::{Batch, Knows, files, known};
+use crate::columns::{Batch, files, known};
 use crate::helpers::knows;
 use crate::views::{ConversationRef, IdentityView, PersonPage};
 use crate::{Community, InsightError, Result, names};
@@ -32,7 +32,7 @@ impl Community {
             asked: 0,
             helped: 0,
             thanked: 0,
-            knows: self.knows(person, &reference.id)?,
+            knows: self.knows(&reference.id)?,
             conversations: self.latest_conversations(person)?,
             person: reference,
         };
@@ -62,19 +62,19 @@ impl Community {
         Ok(identities)
     }
 
-    fn knows(&self, person: u32, id: &str) -> Result<Vec<(String, String)>> {
+    fn knows(&self, id: &str) -> Result<Vec<(String, String)>> {
         let mut areas = Vec::new();
         self.rows_of(&KNOWLEDGE, id, |batch, row| {
             let small = |name| Ok::<_, InsightError>(u32::try_from(batch.count(name, row)?).unwrap_or(u32::MAX));
             let (answered, thanked) = (small("answered")?, small("thanked")?);
             let last = batch.times("last_time")?.at(row);
-            areas.push((Knows { person, answered, thanked, last }, batch.texts("area")?.value(row).to_owned()));
+            areas.push((answered, thanked, last, batch.texts("area")?.value(row).to_owned()));
             Ok(())
         })?;
-        areas.sort_by_key(|(knows, _)| std::cmp::Reverse((knows.answered + knows.thanked, knows.last)));
+        areas.sort_by_key(|(answered, thanked, last, _)| std::cmp::Reverse((answered + thanked, *last)));
         areas.truncate(AREAS);
-        let named = |(of, area): (Knows, String)| {
-            let sentence = knows(&area, &of)?;
+        let named = |(answered, thanked, last, area): (u32, u32, i64, String)| {
+            let sentence = knows(&area, answered, thanked, known(last))?;
             Some((area.split_once(':')?.1.to_owned(), sentence))
         };
         Ok(areas.into_iter().filter_map(named).collect())

@@ -88,12 +88,12 @@ impl Community {
 
 fn add_first_work(contributions: &Contributions, from: i64, deeds: &mut FxHashMap<u32, Deed>) {
     for did in contributions.recent.iter().filter(|did| did.time > from) {
-        let (tallies, first_commit) = match did.kind {
+        let (firsts, first_commit) = match did.kind {
             ActivityKind::Authored | ActivityKind::CoAuthored => (&contributions.commits, true),
             ActivityKind::Reviewed => (&contributions.reviews, false),
             _ => continue,
         };
-        if tallies.get(did.person as usize).and_then(|tally| tally.first) != Some(did.time) {
+        if firsts.get(did.person as usize).copied().flatten() != Some(did.time) {
             continue;
         }
         let deed = deeds.entry(did.person).or_default();

@@ -5,7 +5,7 @@ use model::time::DAY;
 use serde::Serialize;
 
 use crate::details::Details;
-use crate::helpers::{Candidate, chosen};
+use crate::helpers::Suggested;
 use crate::moment::Moment;
 use crate::opening::Opening;
 use crate::views::{Standing, Waiting};
@@ -83,9 +83,9 @@ impl Community {
 
     pub(crate) fn waiting_rows(&self, rows: &[u32], moment: &Moment) -> Result<Vec<Waiting>> {
         let openings = self.openings(rows, moment)?;
-        let helpers: Vec<Vec<Candidate>> =
-            openings.iter().map(|opening| chosen(&opening.candidates, self, moment)).collect();
-        let evidence = helpers.iter().flatten().flat_map(|candidate| candidate.evidence.iter().copied());
+        let chosen = openings.iter().map(|opening| self.chosen(&opening.candidates, moment));
+        let helpers = chosen.collect::<Result<Vec<_>>>()?;
+        let evidence = helpers.iter().flatten().flat_map(|helper| helper.candidate.evidence.iter().copied());
         let details = self.details(rows.iter().copied().chain(evidence))?;
         let lines = rows.iter().zip(&openings).zip(&helpers);
         Ok(lines.map(|((row, opening), helpers)| self.line((*row, opening, helpers), &details, moment)).collect())
@@ -101,7 +101,7 @@ impl Community {
 
     fn line(
         &self,
-        (row, opening, helpers): (u32, &Opening, &[Candidate]),
+        (row, opening, helpers): (u32, &Opening, &[Suggested]),
         details: &Details<'_>,
         moment: &Moment,
     ) -> Waiting {

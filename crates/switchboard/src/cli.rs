@@ -66,6 +66,8 @@ pub enum Command {
     Alerts(commands::alerts::Alerts),
     People(commands::people::People),
     Serve(commands::serve::Serve),
+    Mcp(commands::mcp::Mcp),
+    Token(commands::token::Token),
     Problems(commands::problems::Problems),
     Doctor(commands::doctor::Doctor),
     Rebuild(commands::rebuild::Rebuild),

@@ -26,6 +26,7 @@ impl Community {
                 && moment.is_between(from, opened)
                 && !watched.contains(&conversations.place[at])
                 && self.is_new(opener, opened)
+                && !self.standing(row, moment).is_done()
                 && rule.covers(conversations.place(row))
             {
                 let why = format!("no one of those who answer often has answered there for {days} days");

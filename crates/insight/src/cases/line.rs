@@ -3,7 +3,6 @@
 use super::Decided;
 use crate::columns::known;
 use crate::details::Details;
-use crate::helpers::{Candidate, chosen};
 use crate::moment::Moment;
 use crate::opening::Opening;
 use crate::views::{CaseView, HandedOver};
@@ -14,23 +13,20 @@ impl Community {
     /// Some cases, in the given order; with how they begin and who could help where that is wanted.
     pub(super) fn case_lines(&self, rows: &[u32], helpers: bool, moment: &Moment) -> Result<Vec<CaseView>> {
         let openings = if helpers { self.openings(rows, moment)? } else { Vec::new() };
-        let candidates: Vec<Vec<Candidate>> = rows
-            .iter()
-            .zip(&openings)
-            .map(|(row, opening)| match self.waits_since(*row, moment) {
-                Some(_) => chosen(&opening.candidates, self, moment),
-                None => Vec::new(),
-            })
-            .collect();
-        let evidence = candidates.iter().flatten().flat_map(|candidate| candidate.evidence.iter().copied());
+        let suggested = rows.iter().zip(&openings).map(|(row, opening)| match self.waits_since(*row, moment) {
+            Some(_) => self.chosen(&opening.candidates, moment),
+            None => Ok(Vec::new()),
+        });
+        let suggested = suggested.collect::<Result<Vec<_>>>()?;
+        let evidence = suggested.iter().flatten().flat_map(|helper| helper.candidate.evidence.iter().copied());
         let linked = rows.iter().flat_map(|row| self.linked(*row, moment));
         let details = self.details(rows.iter().copied().chain(evidence).chain(linked))?;
         let mut lines = Vec::with_capacity(rows.len());
         for (at, row) in rows.iter().enumerate() {
             let mut line = self.case_line(*row, &details, moment);
-            if let (Some(opening), Some(candidates)) = (openings.get(at), candidates.get(at)) {
+            if let (Some(opening), Some(suggested)) = (openings.get(at), suggested.get(at)) {
                 line.lead = lead(opening, &line.conversation.title);
-                line.helpers = candidates.iter().filter_map(|candidate| self.helper(candidate, &details)).collect();
+                line.helpers = suggested.iter().filter_map(|helper| self.helper(helper, &details)).collect();
             }
             lines.push(line);
         }

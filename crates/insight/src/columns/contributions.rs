@@ -18,27 +18,11 @@ pub(crate) struct Did {
     pub(crate) place: u32,
 }
 
-/// How often a person did one thing.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Tally {
-    /// When they first did it, if they ever did.
-    pub(crate) first: Option<i64>,
-    /// How often in the last 365 days.
-    pub(crate) year: u32,
-}
-
-/// What one person did in the last 365 days.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Year {
-    pub(crate) commits: u32,
-    pub(crate) reviews: u32,
-}
-
-/// One entry per person in every column; merges left out.
+/// By person, when they first did it, if they ever did; merges left out.
 #[derive(Debug, Default)]
 pub(crate) struct Contributions {
-    pub(crate) commits: Vec<Tally>,
-    pub(crate) reviews: Vec<Tally>,
+    pub(crate) commits: Vec<Option<i64>>,
+    pub(crate) reviews: Vec<Option<i64>>,
     /// Contributions of the last 30 days, the earliest first.
     pub(crate) recent: Vec<Did>,
     pub(crate) places: Places,
@@ -47,8 +31,8 @@ pub(crate) struct Contributions {
 impl Contributions {
     pub(crate) fn read(tables: &Tables, manifest: &Manifest, people: &People, now: i64) -> Result<Contributions> {
         let mut all = Contributions {
-            commits: vec![Tally::default(); people.len()],
-            reviews: vec![Tally::default(); people.len()],
+            commits: vec![None; people.len()],
+            reviews: vec![None; people.len()],
             ..Contributions::default()
         };
         let columns = ["source", "channel", "kind", "identity_id", "time", "merge"];
@@ -72,21 +56,14 @@ impl Contributions {
         Ok(all)
     }
 
-    /// What a person did in the last 365 days.
-    pub(crate) fn year(&self, person: u32) -> Year {
-        let count = |tallies: &[Tally]| tallies.get(person as usize).map_or(0, |tally| tally.year);
-        Year { commits: count(&self.commits), reviews: count(&self.reviews) }
-    }
-
     fn add(&mut self, did: Did, now: i64) {
-        let tallies = match did.kind {
+        let firsts = match did.kind {
             ActivityKind::Authored | ActivityKind::CoAuthored => Some(&mut self.commits),
             ActivityKind::Reviewed => Some(&mut self.reviews),
             _ => None,
         };
-        if let Some(tally) = tallies.and_then(|tallies| tallies.get_mut(did.person as usize)) {
-            tally.first = Some(tally.first.map_or(did.time, |first| first.min(did.time)));
-            tally.year += u32::from(did.time > now.saturating_sub(365 * DAY));
+        if let Some(first) = firsts.and_then(|firsts| firsts.get_mut(did.person as usize)) {
+            *first = Some(first.map_or(did.time, |first| first.min(did.time)));
         }
         if did.time > now.saturating_sub(30 * DAY) {
             self.recent.push(did);

@@ -1,5 +1,7 @@
 //! Every conversation's small facts. Titles stay in the table until they are shown.
 
+use std::ops::Range;
+
 use archive::{Manifest, Tables};
 use model::Id;
 use model::tables::CONVERSATIONS;
@@ -74,6 +76,9 @@ pub(crate) struct Conversations {
     pub(crate) heard: Vec<i64>,
     /// By person: the row of the earliest conversation they wrote in.
     first: Vec<u32>,
+    /// Rows in the order of their openers, and where each person's end.
+    by_opener: Vec<u32>,
+    opener_ends: Vec<u32>,
 }
 
 /// Lists of people, one after another.
@@ -90,9 +95,14 @@ impl Lists {
     }
 
     fn at(&self, row: u32) -> &[u32] {
+        self.people.get(self.places(row)).unwrap_or_default()
+    }
+
+    /// Where a row's people stand among those of all.
+    fn places(&self, row: u32) -> Range<usize> {
         let end = self.ends.get(row as usize).copied().unwrap_or_default();
         let start = (row as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.people.get(start as usize..end as usize).unwrap_or_default()
+        start as usize..end as usize
     }
 }
 
@@ -122,7 +132,25 @@ impl Conversations {
         each_batch(tables, &CONVERSATIONS, entries, COLUMNS, |batch| conversations.add(batch, people))?;
         conversations.find_first(people.len());
         conversations.find_heard(people.len());
+        conversations.sort_by_opener(people.len());
         Ok(conversations)
+    }
+
+    fn sort_by_opener(&mut self, people: usize) {
+        let mut rows: Vec<u32> = (0..self.len()).filter(|row| self.openers[*row as usize] != NOBODY).collect();
+        rows.sort_by_key(|row| self.openers[*row as usize]);
+        self.opener_ends = vec![0; people];
+        for row in &rows {
+            if let Some(count) = self.opener_ends.get_mut(self.openers[*row as usize] as usize) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for end in &mut self.opener_ends {
+            sum += *end;
+            *end = sum;
+        }
+        self.by_opener = rows;
     }
 
     fn find_heard(&mut self, people: usize) {
@@ -219,6 +247,14 @@ impl Conversations {
         self.by_id.get(&Id::parse(id)?).copied()
     }
 
+    /// The rows of the conversations that a person opened, ascending.
+    pub(crate) fn opened_by(&self, person: u32) -> impl Iterator<Item = u32> {
+        let end = self.opener_ends.get(person as usize).copied().unwrap_or_default();
+        let start = (person as usize).checked_sub(1).and_then(|before| self.opener_ends.get(before));
+        let start = if end == 0 { 0 } else { start.copied().unwrap_or_default() };
+        self.by_opener.get(start as usize..end as usize).unwrap_or_default().iter().copied()
+    }
+
     /// Source and channel.
     pub(crate) fn place(&self, row: u32) -> (&str, &str) {
         self.places.get(self.place[row as usize])
@@ -227,6 +263,11 @@ impl Conversations {
     /// People other than the opener who wrote in it, bots not counted, in order of first message.
     pub(crate) fn helpers(&self, row: u32) -> &[u32] {
         self.helpers.at(row)
+    }
+
+    /// Where the helpers of a conversation stand among the helpers of all, in their order.
+    pub(crate) fn helper_places(&self, row: u32) -> Range<usize> {
+        self.helpers.places(row)
     }
 
     /// People whose message was accepted, or who wrote last before the opener's thanks.

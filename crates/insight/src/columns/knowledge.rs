@@ -1,61 +1,170 @@
-//! Who has shown to know what: knowledge areas, each with its people.
+//! Who has shown to know what, as of a time: from the questions of others that people helped with.
 
-use archive::{Manifest, Tables};
-use model::tables::KNOWLEDGE;
+use model::time::DAY;
 use rustc_hash::FxHashMap;
 
-use super::{People, each_batch, files};
-use crate::Result;
+use super::{Areas, Conversations, Helped, NEVER, State, known};
 
 /// People kept for one area: beyond them nobody is suggested for having helped with it.
-const PER_AREA: usize = 50;
+const PER_AREA: usize = 100;
+/// After so many days an answer counts half: what somebody knows fades slowly …
+pub(crate) const SLOW: f64 = 365.0;
+/// … and whether they are about faster.
+pub(crate) const FAST: f64 = 20.0;
+/// Having been thanked or accepted, or the question having been resolved, counts for so many answers more.
+pub(crate) const THANKED: f64 = 1.0;
+const RESOLVED: f64 = 0.25;
+/// How far back [`Knows::lately`] counts.
+const LATELY: i64 = 90 * DAY;
 
-/// One person's knowledge of one area.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What one person helped with.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Knows {
     pub(crate) person: u32,
-    /// Conversations of others on it that they wrote in.
+    /// Questions of others that they wrote in.
     pub(crate) answered: u32,
     /// Those where they were accepted or thanked.
     pub(crate) thanked: u32,
-    /// When they last did; [`super::NEVER`] if unknown.
+    /// When they first and last did; [`NEVER`] if unknown.
+    pub(crate) first: i64,
     pub(crate) last: i64,
+    /// Questions of the last 90 days.
+    pub(crate) lately: u32,
+    /// All of it, faded: slowly, and fast.
+    pub(crate) slow: f32,
+    pub(crate) fast: f32,
 }
 
-/// Areas as the table names them (`tag:…`, `channel:…`, `word:…`), each with those who helped most.
+/// Those who helped with one area, who did most first, and what all of them did together.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Helping {
+    people: Vec<Knows>,
+    slow: f32,
+    fast: f32,
+}
+
+/// What was known at a time.
 #[derive(Debug, Default)]
 pub(crate) struct Knowledge {
-    areas: FxHashMap<Box<str>, Vec<Knows>>,
+    areas: Vec<Helping>,
+    places: Vec<Helping>,
+    all: Helping,
+    by_person: FxHashMap<u32, u32>,
+    /// Questions of the last 90 days that anybody helped with.
+    lately: u32,
+}
+
+/// Somebody's part in one question.
+struct Part {
+    thanked: bool,
+    resolved: bool,
+    when: i64,
+    now: i64,
 }
 
 impl Knowledge {
-    pub(crate) fn read(tables: &Tables, manifest: &Manifest, people: &People) -> Result<Knowledge> {
-        let mut knowledge = Knowledge::default();
-        let columns = ["person_id", "area", "answered", "thanked", "last_time"];
-        each_batch(tables, &KNOWLEDGE, files(manifest, &KNOWLEDGE), &columns, |batch| {
-            let (ids, areas, last) = (batch.texts("person_id")?, batch.texts("area")?, batch.times("last_time")?);
-            let (answered, thanked) = (batch.ints("answered")?, batch.ints("thanked")?);
-            let count = |value: i64| u32::try_from(value).unwrap_or_default();
-            for row in 0..batch.rows() {
-                let Some(person) = people.find(ids.value(row)) else { continue };
-                let (answered, thanked) = (count(answered.value(row)), count(thanked.value(row)));
-                let knows = Knows { person, answered, thanked, last: last.at(row) };
-                match knowledge.areas.get_mut(areas.value(row)) {
-                    Some(area) => area.push(knows),
-                    None => drop(knowledge.areas.insert(areas.value(row).into(), vec![knows])),
-                }
+    /// What was said before `now` shows. How a conversation ended is known if it had ended then.
+    pub(crate) fn of(conversations: &Conversations, helped: &Helped, areas: &Areas, now: i64) -> Knowledge {
+        let mut by_area = vec![Tally::default(); areas.len()];
+        let mut by_place = vec![Tally::default(); conversations.places.len()];
+        let (mut all, mut lately) = (Tally::default(), 0);
+        for row in (0..conversations.len()).filter(|row| conversations.question[*row as usize]) {
+            let ended = conversations.latest(row) < now;
+            let resolved = ended && conversations.state[row as usize] == State::Resolved;
+            let mut first = NEVER;
+            for (person, when) in helped.of(conversations, row).filter(|(_, when)| *when < now) {
+                let thanked = ended && conversations.thanked(row).contains(&person);
+                let part = Part { thanked, resolved, when, now };
+                first = if first == NEVER { when } else { first.min(when) };
+                all.add(person, &part);
+                by_place[conversations.place[row as usize] as usize].add(person, &part);
+                areas.of(row).iter().for_each(|area| by_area[*area as usize].add(person, &part));
             }
-            Ok(())
-        })?;
-        for area in knowledge.areas.values_mut() {
-            area.sort_by_key(|knows| std::cmp::Reverse((knows.answered + knows.thanked, knows.last, knows.person)));
-            area.truncate(PER_AREA);
+            lately += u32::from(first > now.saturating_sub(LATELY));
         }
-        Ok(knowledge)
+        let all = all.done(usize::MAX);
+        let by_person = all.people.iter().zip(0..).map(|(knows, place)| (knows.person, place)).collect();
+        let done = |tallies: Vec<Tally>| tallies.into_iter().map(|tally| tally.done(PER_AREA)).collect();
+        Knowledge { areas: done(by_area), places: done(by_place), all, by_person, lately }
     }
 
-    /// Those who helped most with an area, most first.
-    pub(crate) fn area(&self, name: &str) -> &[Knows] {
-        self.areas.get(name).map_or(&[], Vec::as_slice)
+    /// Those who helped with an area.
+    pub(crate) fn area(&self, area: u32) -> &Helping {
+        self.areas.get(area as usize).unwrap_or(&EMPTY)
     }
+
+    /// Those who helped in a channel, by its number.
+    pub(crate) fn place(&self, place: u32) -> &Helping {
+        self.places.get(place as usize).unwrap_or(&EMPTY)
+    }
+
+    /// Everybody who helped.
+    pub(crate) fn all(&self) -> &Helping {
+        &self.all
+    }
+
+    /// In how many of the questions of the last 90 days that anybody helped with, a person did.
+    pub(crate) fn carried(&self, person: u32) -> (u32, u32) {
+        (self.person(person).map_or(0, |knows| knows.lately), self.lately)
+    }
+
+    /// All that one person did.
+    pub(crate) fn person(&self, person: u32) -> Option<&Knows> {
+        self.all.people.get(*self.by_person.get(&person)? as usize)
+    }
+}
+
+static EMPTY: Helping = Helping { people: Vec::new(), slow: 0.0, fast: 0.0 };
+
+impl Helping {
+    /// Who did most first.
+    pub(crate) fn people(&self) -> &[Knows] {
+        &self.people
+    }
+
+    /// Somebody's share of the helping, 0 to 1, old answers faded slowly and fast.
+    pub(crate) fn shares(&self, knows: &Knows) -> (f64, f64) {
+        let share = |part: f32, whole: f32| if whole > 0.0 { f64::from(part / whole) } else { 0.0 };
+        (share(knows.slow, self.slow), share(knows.fast, self.fast))
+    }
+}
+
+/// [`Helping`] in the making.
+#[derive(Debug, Default, Clone)]
+struct Tally(FxHashMap<u32, Knows>);
+
+impl Tally {
+    fn add(&mut self, person: u32, part: &Part) {
+        let none =
+            Knows { person, answered: 0, thanked: 0, first: NEVER, last: NEVER, lately: 0, slow: 0.0, fast: 0.0 };
+        let knows = self.0.entry(person).or_insert(none);
+        knows.answered += 1;
+        knows.thanked += u32::from(part.thanked);
+        knows.last = knows.last.max(part.when);
+        knows.first = if knows.first == NEVER { part.when } else { knows.first.min(part.when) };
+        knows.lately += u32::from(part.when > part.now.saturating_sub(LATELY));
+        let weight = 1.0
+            + if part.thanked { THANKED } else { 0.0 }
+            + if part.resolved && !part.thanked { RESOLVED } else { 0.0 };
+        knows.slow += (weight * fading(part.when, part.now, SLOW)) as f32;
+        knows.fast += (weight * fading(part.when, part.now, FAST)) as f32;
+    }
+
+    fn done(self, most: usize) -> Helping {
+        let mut people: Vec<Knows> = self.0.into_values().collect();
+        people.sort_unstable_by(|a, b| b.slow.total_cmp(&a.slow).then(a.person.cmp(&b.person)));
+        let sum = |of: fn(&Knows) -> f32| people.iter().map(of).sum();
+        let (slow, fast) = (sum(|knows| knows.slow), sum(|knows| knows.fast));
+        people.truncate(most);
+        people.shrink_to_fit();
+        Helping { people, slow, fast }
+    }
+}
+
+/// What something that happened `then` counts `now`: 1 today, half after so many days. What nobody knows the time
+/// of counts as two half lives old.
+pub(crate) fn fading(then: i64, now: i64, half: f64) -> f64 {
+    let half = half * DAY as f64;
+    let age = known(then).map_or(2.0 * half, |then| now.saturating_sub(then).max(0) as f64);
+    (-age / half).exp2()
 }

@@ -64,7 +64,7 @@ impl Community {
             What::Before(time) => Test::Before(*time),
             What::After(time) => Test::After(*time),
             What::Is(is) => Test::Is(*is),
-            What::Has(_) => Test::Rows(FxHashSet::default()),
+            What::Has(has) => Test::Rows(self.rows_with(*has)?),
             What::Who(name) => Test::Who(name.clone()),
             What::Tag(tag) => Test::Tag(tag.clone(), self.about(tag)?),
         })

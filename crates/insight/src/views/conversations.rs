@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Helper, PersonRef, TierView};
+use super::{Helper, PersonRef, Similar, TierView};
 
 /// A conversation, as much as a list needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -39,30 +39,6 @@ pub struct Waiting {
     pub messages: u64,
     /// Who could help, best first.
     pub helpers: Vec<Helper>,
-}
-
-/// What `ask` gives.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Answer {
-    /// Conversations about the same, resolved ones first among equals, most similar first.
-    pub similar: Vec<Similar>,
-    /// Who may know.
-    pub helpers: Vec<Helper>,
-}
-
-/// A conversation about the same.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Similar {
-    /// The conversation.
-    pub conversation: ConversationRef,
-    /// When it was opened.
-    pub opened: i64,
-    /// `conversations.state`.
-    pub state: String,
-    /// How its answer begins: the accepted or thanked message, else the first by another person.
-    pub answer: Option<String>,
-    /// BM25, higher is more similar; comparable within one list only.
-    pub score: f64,
 }
 
 /// A conversation with much going on.

@@ -19,10 +19,14 @@ pub struct PersonRef {
 pub struct Helper {
     /// Who.
     pub person: PersonRef,
-    /// Higher is likelier; comparable within one list only.
+    /// Their share of the like helping, 0 to 1, after the load was spread.
     pub score: f64,
-    /// The evidence, one sentence each: `answered 3 similar questions, 2 thanked; last in May 2019`.
+    /// The evidence, one sentence each: `answered 7 on tls since March 2024, 5 thanked`.
     pub why: Vec<String>,
+    /// What moved them so that the load is spread, one sentence each: `put back: was asked 3 times this week`.
+    pub moved: Vec<String>,
+    /// Their place in the list if nothing were spread, from 1.
+    pub unmoved_place: u32,
     /// The conversations it rests on, most similar first.
     pub evidence: Vec<ConversationRef>,
 }

@@ -199,8 +199,13 @@ impl Village {
     }
 
     pub fn open_what_is_there(&self, as_of: Option<i64>) -> Result<Open, InsightError> {
-        let settings =
-            Settings { community: "Village".into(), simulated: true, support: Support::default_with(2 * DAY), as_of };
+        let settings = Settings {
+            community: "Village".into(),
+            simulated: true,
+            support: Support::default_with(2 * DAY),
+            as_of,
+            spread: insight::SPREAD,
+        };
         let index = self.folder.path().join("index");
         let community = Community::open(&self.tables(), &index, &self.desk_file(), settings)?;
         Ok(Open { community, _folder: self.folder.clone() })

@@ -17,6 +17,7 @@ pub mod explain;
 pub mod export;
 pub mod init;
 pub mod man;
+pub mod mcp;
 mod output;
 pub mod people;
 pub mod problems;
@@ -28,6 +29,7 @@ pub mod status;
 pub mod sync;
 pub mod tables;
 pub mod tiers;
+pub mod token;
 pub mod topics;
 
 /// How a command ended that did not fail.
@@ -58,6 +60,8 @@ pub fn run(session: &Session, command: Command) -> Result<Done> {
         Command::Alerts(command) => command.run(session),
         Command::People(command) => command.run(session),
         Command::Serve(command) => command.run(session),
+        Command::Mcp(command) => command.run(session),
+        Command::Token(command) => command.run(session),
         Command::Problems(command) => command.run(session),
         Command::Doctor(command) => command.run(session),
         Command::Rebuild(command) => command.run(session),

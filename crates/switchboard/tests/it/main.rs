@@ -6,6 +6,7 @@ mod damage;
 mod definitions;
 mod journey;
 mod kill;
+mod mcp;
 mod people;
 mod pipes;
 mod understanding;
