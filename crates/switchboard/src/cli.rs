@@ -56,6 +56,7 @@ pub enum Command {
     Status(commands::status::Status),
     Desk(commands::desk::Desk),
     Ask(commands::ask::Ask),
+    Introduce(commands::introduce::Introduce),
     Explain(commands::explain::Explain),
     Correct(commands::correct::Correct),
     Tiers(commands::tiers::Tiers),

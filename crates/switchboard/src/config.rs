@@ -12,6 +12,7 @@ use source::{Context, Normalizer, Source};
 use crate::cli;
 
 mod edit;
+mod helpers;
 mod support;
 pub use edit::{Template, add_section, template};
 
@@ -21,6 +22,8 @@ pub struct Config {
     pub community: Community,
     /// Who helps at each tier, and what is promised.
     pub support: Support,
+    /// How helpers are suggested.
+    pub helpers: helpers::Helpers,
     /// The tiers that channels offer, by `source` or `source/channel`.
     pub offered: BTreeMap<String, u8>,
     /// The sources, in the order of the file: of a message seen in several, the first one's copy counts.
@@ -71,6 +74,8 @@ struct File {
     tiers: BTreeMap<support::Number, support::Tier>,
     hours: Option<support::Working>,
     #[serde(default)]
+    helpers: helpers::Helpers,
+    #[serde(default)]
     offered: BTreeMap<String, u8>,
     #[serde(default)]
     sources: BTreeMap<String, toml::Table>,
@@ -105,7 +110,7 @@ impl Config {
             let line = text.lines().position(|line| line.trim() == "[offered]").map_or(1, |line| line + 1);
             return Err(format!(":{line}: [offered] `{channel}` offers tier {tier}; tiers are 0 to 4"));
         }
-        Ok(Config { community: file.community, support, offered: file.offered, sources, text })
+        Ok(Config { community: file.community, support, helpers: file.helpers, offered: file.offered, sources, text })
     }
 
     /// The sources called `names`, all if there are none. A name that is not here is an error of usage.
@@ -213,6 +218,10 @@ mod tests {
         check(
             "[community]\nname = \"x\"\n[sources.\"a b\"]\nkind = \"fax\"",
             ":3: [sources.a b] use up to 64 letters, digits, `-`, `_` and `.` for a name, not starting with `.`",
+        );
+        check(
+            "[community]\nname = \"x\"\n[helpers]\nspread = 2",
+            ":4: write how much the helping is spread as a number from 0 (not at all) to 1",
         );
         check("", ":1: missing field `community`");
     }

@@ -15,6 +15,7 @@ pub mod doctor;
 pub mod explain;
 pub mod export;
 pub mod init;
+pub mod introduce;
 pub mod man;
 mod output;
 pub mod people;
@@ -47,6 +48,7 @@ pub fn run(session: &Session, command: Command) -> Result<Done> {
         Command::Status(command) => command.run(session),
         Command::Desk(command) => command.run(session),
         Command::Ask(command) => command.run(session),
+        Command::Introduce(command) => command.run(session),
         Command::Explain(command) => command.run(session),
         Command::Correct(command) => command.run(session),
         Command::Tiers(command) => command.run(session),

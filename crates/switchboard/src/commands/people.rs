@@ -18,7 +18,7 @@ mod decide;
 mod export;
 mod log;
 mod suggestions;
-mod who;
+pub mod who;
 
 /// Who is who: what is suggested and decided, and what goes from and to other tools
 #[derive(Debug, Args)]

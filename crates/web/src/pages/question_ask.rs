@@ -40,7 +40,7 @@ pub(crate) async fn get(
     let question = {
         let asked = asked.clone();
         move |answers: &dyn crate::Answers| match asked.as_str() {
-            "" => Ok(Answer { similar: Vec::new(), helpers: Vec::new() }),
+            "" => Ok(Answer::default()),
             asked => Ok(answers.ask(asked)?),
         }
     };

@@ -10,6 +10,9 @@ pub(super) fn similar() -> Vec<Similar> {
         conversation: conversation(title, "dev-list"),
         opened: NOW - ago,
         state: state.to_owned(),
+        resolved_by: None,
+        answered_by: None,
+        message: None,
         answer: answer.map(str::to_owned),
         score,
     };

@@ -49,9 +49,9 @@ impl Answers for MadeUp {
 
     fn ask(&self, question: &str) -> Result<Answer, AnswerError> {
         if question.contains("unheard of") {
-            return Ok(Answer { similar: Vec::new(), helpers: Vec::new() });
+            return Ok(Answer::default());
         }
-        Ok(Answer { similar: similar(), helpers: self.today.waiting[0].helpers.clone() })
+        Ok(Answer { similar: similar(), helpers: self.today.waiting[0].helpers.clone(), ..Answer::default() })
     }
 
     fn conversation(&self, id: &str) -> Result<Option<ConversationPage>, AnswerError> {
@@ -80,6 +80,8 @@ fn helper(name: &str, score: f64, why: &[&str], evidence: &[&str]) -> Helper {
         person: person(name),
         score,
         why: why.iter().map(|why| (*why).to_owned()).collect(),
+        moved: Vec::new(),
+        unmoved_place: 1,
         evidence: evidence.iter().map(|title| conversation(title, "dev-list")).collect(),
     }
 }
