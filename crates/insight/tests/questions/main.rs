@@ -3,6 +3,7 @@
 mod ask;
 mod conversation;
 mod helpers;
+mod introduce;
 mod person;
 mod snapshot;
 mod today;
