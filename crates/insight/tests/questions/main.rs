@@ -6,6 +6,7 @@ mod cases;
 mod conversation;
 mod helpers;
 mod metrics;
+mod introduce;
 mod person;
 mod search;
 mod snapshot;
