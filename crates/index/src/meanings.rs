@@ -125,7 +125,7 @@ fn read_head(folder: &Path) -> Option<Head> {
     let mut start = vec![0; MAGIC.len() + 4];
     file.read_exact(&mut start).ok()?;
     let length = u32::from_le_bytes(start.get(MAGIC.len()..)?.try_into().ok()?);
-    file.by_ref().take(u64::from(length)).read_to_end(&mut start).ok()?;
+    file.take(u64::from(length)).read_to_end(&mut start).ok()?;
     let (head, length) = head(&start)?;
     let bytes = head.rows()?.checked_mul(ID + DIMENSIONS)?.checked_add(length)?;
     (u64::try_from(bytes).ok()? == size).then_some(head)
