@@ -14,7 +14,6 @@ pub fn open(workspace: &Workspace, config: &Config) -> Result<Community, Insight
         support: config.support.clone(),
         spread: config.helpers.spread,
         as_of: None,
-        spread: insight::SPREAD,
     };
     Community::open(&Tables::new(&workspace.tables()), &workspace.index(), &workspace.desk(), settings)
 }
