@@ -44,10 +44,10 @@ fn community() -> Community {
 
 #[track_caller]
 fn check(index: &Index, text: &str, limit: usize, expected: &[&str]) {
-    let near = index.nearest(&text::meaning(text), limit, &|_| true);
+    let near = index.nearest(&text::meaning(text), limit, 0.0, &|_| true);
     assert!(near.is_sorted_by(|a, b| a.likeness >= b.likeness));
     let expected: Vec<_> = expected.iter().map(|name| id(name)).collect();
-    assert_eq!(near.into_iter().map(|near| near.message_id).collect::<Vec<_>>(), expected, "{text}");
+    assert_eq!(near.into_iter().map(|near| near.id.to_string()).collect::<Vec<_>>(), expected, "{text}");
 }
 
 #[test]
@@ -59,11 +59,15 @@ fn the_nearest_come_first() {
     check(&index, "an expired certificate", 1, &["tls"]);
     check(&index, "baking", 1, &["cake"]);
     check(&index, "", 9, &[]);
-    let same = index.nearest(&text::meaning("How do I stop the server?"), 1, &|_| true);
+    let same = index.nearest(&text::meaning("How do I stop the server?"), 1, 0.0, &|_| true);
     assert!((same[0].likeness - 1.0).abs() < 0.001);
-    let key = index::conversation_key(Id::parse(&id("tls")).expect("an id"));
-    let near = index.nearest(&text::meaning("shutting down a server"), 9, &|other| other == key);
+    let tls = Id::parse(&id("tls")).expect("an id");
+    let shutting = text::meaning("shutting down a server");
+    let near = index.nearest(&shutting, 9, 0.0, &|other| other == tls);
     assert_eq!(near.len(), 1);
+    let likeness = index.likeness(tls, &shutting).expect("its meaning is known");
+    assert!((near[0].likeness - likeness).abs() < 0.001);
+    assert!(index.nearest(&shutting, 9, likeness + 0.01, &|other| other == tls).is_empty());
 }
 
 #[test]

@@ -130,15 +130,9 @@ impl Community {
         if query.words_only || exact || query.words.split(' ').count() < MEANING_WORDS {
             return Ok(Vec::new());
         }
-        let keys = (!fits.is_empty()).then(|| self.keys_of(fits));
-        let takes = |key: u64| keys.as_ref().is_none_or(|keys| keys.contains(&key));
-        let near = self.index.nearest(&text::meaning(&query.words), NEAR, &takes);
-        let near = near.into_iter().take_while(|near| near.likeness >= LEAST);
-        Ok(near.filter_map(|near| self.conversations.find(&near.message_id)).collect())
-    }
-
-    fn keys_of(&self, fits: &Fits<'_>) -> FxHashSet<u64> {
-        (0..).zip(self.keys()).filter(|(row, _)| fits.conversation(*row)).map(|(_, key)| *key).collect()
+        let row = |id| self.conversations.row(id).filter(|row| fits.is_empty() || fits.conversation(*row));
+        let near = self.index.nearest(&text::meaning(&query.words), NEAR, LEAST, &|id| row(id).is_some());
+        Ok(near.into_iter().filter_map(|near| row(near.id)).collect())
     }
 
     /// What fits a filter without words, the latest first.
