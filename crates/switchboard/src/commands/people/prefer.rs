@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use desk::{Desk, Preferences};
+use desk::Preferences;
 use jiff::tz::TimeZone;
 use serde_json::json;
 
