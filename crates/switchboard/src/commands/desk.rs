@@ -20,12 +20,12 @@ use crate::{cli, community, show};
 /// List who is waiting for an answer, oldest promise first, and who could give it
 ///
 /// Views: waiting (the default), nobody, mine, escalated, asker, parked, answered, soon, overdue, open, all, and those
-/// that `view save` keeps. A query narrows them: `desk in:dev tag:tls`, `desk is:overdue -who:nobody`; its plain words
+/// that `view save` keeps. A query narrows them: `desk in:dev tag:tls`, `desk 'is:overdue -who:nobody'`; its plain words
 /// are looked for in titles.
 #[derive(Debug, Args)]
 pub struct Desk {
     /// What must hold besides, as in `search`
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY")]
     query: Vec<String>,
     /// Which view
     #[arg(long, value_name = "NAME")]

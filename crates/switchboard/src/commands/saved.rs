@@ -14,6 +14,7 @@ use crate::cli::usage;
 use crate::printer::{BOLD, FAINT};
 use crate::session::{self, Session};
 use crate::show;
+use crate::workspace::Workspace;
 
 /// A text of at most so many bytes is read from a file.
 const LONGEST: u64 = 1 << 20;
@@ -24,7 +25,7 @@ pub struct Keep {
     /// Its name: letters, digits, `-` and `_`
     name: String,
     /// The text
-    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(value_name = "TEXT")]
     text: Vec<String>,
     /// Read the text from this file; `-` is what comes in
     #[arg(long, value_name = "FILE", conflicts_with = "text")]
@@ -91,7 +92,7 @@ impl Named {
 
     /// Shows it.
     pub fn show(self, session: &Session, kind: SavedKind) -> Result<Done> {
-        let saved = Desk::open(&session.workspace()?.desk())?.saved(kind, &self.name)?;
+        let saved = reading(&session.workspace()?)?.saved(kind, &self.name)?;
         if session.printer.json {
             session.printer.json(&as_json(&saved))?;
         } else {
@@ -103,9 +104,15 @@ impl Named {
     }
 }
 
+/// The desk, open to read: also where nothing can be written. One that is not there is made.
+pub fn reading(workspace: &Workspace) -> Result<Desk> {
+    let path = workspace.desk();
+    Ok(if path.exists() { Desk::open_read_only(&path)? } else { Desk::open(&path)? })
+}
+
 /// Lists everything of a kind; exit code 1 if there is nothing.
 pub fn list(session: &Session, kind: SavedKind) -> Result<Done> {
-    let all = Desk::open(&session.workspace()?.desk())?.all_saved(kind)?;
+    let all = reading(&session.workspace()?)?.all_saved(kind)?;
     let printer = &session.printer;
     if printer.json {
         printer.json(&all.values().map(as_json).collect::<Vec<_>>())?;

@@ -8,7 +8,7 @@ use desk::SavedKind;
 use insight::views::DraftView;
 
 use super::{By, Room};
-use crate::commands::Done;
+use crate::commands::{Done, saved};
 use crate::printer::{Out, Printer};
 use crate::session::Session;
 use crate::show;
@@ -52,7 +52,7 @@ impl Draft {
 /// Prints a canned answer filled in for a case.
 pub fn canned(room: &Room<'_>, id: &str, name: &str) -> Result<Done> {
     let printer: &Printer = &room.session.printer;
-    let saved = room.desk()?.saved(SavedKind::Canned, name)?;
+    let saved = saved::reading(&room.workspace)?.saved(SavedKind::Canned, name)?;
     let filled = room.community.fill(&saved.text, id, &room.who)?.context("the case is gone; run the command again")?;
     if printer.json {
         printer.json(&filled)?;

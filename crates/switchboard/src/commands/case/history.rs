@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
 use super::{By, Room, page, step_json};
-use crate::commands::Done;
+use crate::commands::{Done, saved};
 use crate::printer::FAINT;
 use crate::session::{self, Session};
 use crate::show;
@@ -59,7 +59,7 @@ impl History {
             }
             return Ok(if page.history.is_empty() { Done::NotFound } else { Done::Found });
         }
-        let steps = room.desk()?.steps(self.limit)?;
+        let steps = saved::reading(&room.workspace)?.steps(self.limit)?;
         if printer.json {
             printer.json(&steps.iter().map(step_json).collect::<Vec<_>>())?;
         } else if steps.is_empty() {
