@@ -86,21 +86,20 @@ impl Alerts<'_> {
         if now.from_data && back.is_none() {
             return Ok(Checked { asleep: true, ..checked });
         }
-        let mut desk = Desk::open(&self.workspace.desk())?;
+        // A dry run writes nothing: no rule begins by it.
+        let mut desk = if dry { None } else { Some(Desk::open(&self.workspace.desk())?) };
         for rule in &self.config.alerts.rules {
-            let since = match (back, dry) {
-                (Some(days), _) => now.time.saturating_sub(i64::from(days) * DAY),
-                // Asking for nothing to be sent must not make the rule begin.
-                (None, true) => now.time.saturating_sub(BACK * DAY),
-                (None, false) => {
-                    let made = desk.rule_since(&rule.about.name, &rule.condition(), now.time)?;
-                    made.max(now.time.saturating_sub(BACK * DAY))
+            let earliest = now.time.saturating_sub(back.map_or(BACK, i64::from) * DAY);
+            let since = match &mut desk {
+                Some(desk) if back.is_none() => {
+                    desk.rule_since(&rule.about.name, &rule.condition(), now.time)?.max(earliest)
                 }
+                _ => earliest,
             };
             let found = community.alerts(&rule.about, since)?;
-            if !dry {
-                checked.over += self.drop_over(&mut desk, rule, since, &found)?;
-                checked.queued += self.queue(&mut desk, rule, &found)?;
+            if let Some(desk) = &mut desk {
+                checked.over += self.drop_over(desk, rule, since, &found)?;
+                checked.queued += self.queue(desk, rule, &found)?;
             }
             checked.found.extend(found);
         }

@@ -60,13 +60,11 @@ impl Sync {
         if printer.json {
             printer.json(&json!({ "sources": collected, "tables": derived, "indexed": indexed }))?;
         }
-        if self.until >= Step::Index {
-            // A mail server that is slow keeps nobody from writing.
-            drop(lock);
-            alerts::after_sync(&workspace, &config, printer)?;
-        }
+        // A mail server that is slow keeps nobody from writing.
+        drop(lock);
+        let told = if self.until >= Step::Index { alerts::after_sync(&workspace, &config, printer) } else { Ok(()) };
         failed(&collected)?;
-        Ok(Done::Found)
+        told.map(|()| Done::Found)
     }
 }
 
