@@ -1,26 +1,37 @@
-//! Full text over the messages: which ones say about the same as a given text.
+//! Full text over the messages, and what openings mean: which messages have these words, which say about the same.
 //!
-//! [`update()`] brings a folder to what a manifest's `messages` table holds, [`Index`] asks it. One
+//! [`update()`] brings a folder to what a manifest's tables hold, [`Index`] asks it. One
 //! document is one message, with the writer's own words only; the text itself stays in the tables.
 //! The index is derived: it may be deleted at any time and the next [`update()`] makes it again.
 //!
-//! Terms carry their frequency but no positions: ranking by BM25 needs none, and they would make the
-//! index half as large again. Phrase search will need them; raising [`schema::VERSION`] then makes
-//! every index anew.
+//! Terms carry their frequency and their positions, which phrases need; they are half of the index.
 
 mod cover;
 mod directory;
+mod document;
+mod erase;
 mod error;
+mod excerpt;
+mod facts;
 mod guard;
+mod known;
+mod meanings;
+mod parts;
 mod query;
+mod rank;
 mod schema;
+mod search;
 mod state;
 mod terms;
 mod update;
 mod words;
 
 pub use error::{IndexError, Result};
+pub use excerpt::Excerpt;
+pub use facts::{Fact, Holds};
+pub use meanings::Near;
 pub use query::{Hit, Index};
+pub use search::{Only, Searched, Wanted, conversation_key};
 pub use update::{Updated, is_current, update};
 
 use std::path::{Path, PathBuf};
@@ -32,6 +43,9 @@ pub fn check(folder: &Path) -> Result<Vec<PathBuf>> {
     let validate = || opened.index.validate_checksum().map_err(|error| IndexError::tantivy(folder, error));
     let damaged = guard::guard(folder, validate)?;
     let mut damaged: Vec<_> = damaged.into_iter().collect();
+    if !meanings::is_whole(folder) {
+        damaged.push(PathBuf::from("meanings"));
+    }
     damaged.sort();
     Ok(damaged)
 }

@@ -6,6 +6,9 @@
 //! name of a function or an error is found whole and by its parts. A CJK character is a word of its
 //! own. Terms are in lower case and cut to their English stem; words longer than [`LONGEST`] bytes
 //! (keys, encoded attachments) and common words are left out, see [`text::is_common`].
+//!
+//! Positions count the smallest words, those left out too, whatever stands between them: `a.b: c`, `"a" b/c`
+//! and `a b (c)` have the same. A compound stands where its first word does, and says in its length how many it is.
 
 use std::ops::Range;
 
@@ -18,7 +21,7 @@ pub(crate) const NAME: &str = "words";
 /// The longest term, in bytes before lower-casing. Names of people, functions and errors are shorter.
 const LONGEST: usize = 48;
 /// What joins words to a name. Where one stands in a term, the term's words are terms as well.
-pub(crate) const JOINERS: [char; 3] = ['.', '-', '_'];
+const JOINERS: [char; 3] = ['.', '-', '_'];
 /// More words or humps than this are no name any more but a path, a list or encoded bytes.
 const MOST_PARTS: usize = 4;
 
@@ -31,7 +34,16 @@ pub(crate) fn analyzer() -> TextAnalyzer {
 pub(crate) struct Words {
     token: Token,
     terms: Terms,
-    waiting: Vec<Range<usize>>,
+    waiting: Vec<Piece>,
+}
+
+/// A word, a hump or a compound.
+#[derive(Clone)]
+struct Piece {
+    range: Range<usize>,
+    position: usize,
+    /// How many of the smallest words it is.
+    length: usize,
 }
 
 pub(crate) struct WordStream<'a> {
@@ -39,8 +51,12 @@ pub(crate) struct WordStream<'a> {
     at: usize,
     token: &'a mut Token,
     terms: &'a mut Terms,
-    /// Words of the compound before `at` that are still to be given, last first.
-    waiting: &'a mut Vec<Range<usize>>,
+    /// The pieces of the compound before `at`, in order of position, the longest first.
+    waiting: &'a mut Vec<Piece>,
+    /// How many of them were given.
+    given: usize,
+    /// Of the next smallest word.
+    position: usize,
 }
 
 impl Tokenizer for Words {
@@ -49,15 +65,24 @@ impl Tokenizer for Words {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
         self.token.reset();
         self.waiting.clear();
-        WordStream { text, at: 0, token: &mut self.token, terms: &mut self.terms, waiting: &mut self.waiting }
+        WordStream {
+            text,
+            at: 0,
+            token: &mut self.token,
+            terms: &mut self.terms,
+            waiting: &mut self.waiting,
+            given: 0,
+            position: 0,
+        }
     }
 }
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
         loop {
-            while let Some(range) = self.waiting.pop() {
-                if range.len() <= LONGEST && self.give(range) {
+            while let Some(piece) = self.waiting.get(self.given).cloned() {
+                self.given += 1;
+                if piece.range.len() <= LONGEST && self.give(piece) {
                     return true;
                 }
             }
@@ -77,38 +102,54 @@ impl TokenStream for WordStream<'_> {
 }
 
 impl WordStream<'_> {
-    /// Makes the word at `range` the token; false if it is too common to be a term.
-    fn give(&mut self, range: Range<usize>) -> bool {
-        self.token.position = self.token.position.wrapping_add(1);
-        self.token.offset_from = range.start;
-        self.token.offset_to = range.end;
-        lower(&self.text[range], &mut self.token.text);
+    /// Makes a piece the token; false if it is too common to be a term.
+    fn give(&mut self, piece: Piece) -> bool {
+        self.token.position = piece.position;
+        self.token.position_length = piece.length;
+        self.token.offset_from = piece.range.start;
+        self.token.offset_to = piece.range.end;
+        lower(&self.text[piece.range], &mut self.token.text);
         self.terms.replace(&mut self.token.text)
     }
 
-    /// Puts the words of the next compound into `waiting`; false at the end of the text.
+    /// Puts the pieces of the next compound into `waiting`; false at the end of the text.
     fn split_next(&mut self) -> bool {
         let Some(start) = next_word(self.text, self.at) else {
             return false;
         };
+        self.waiting.clear();
+        self.given = 0;
+        let first = self.position;
         let mut end = word_end(self.text, start);
-        push_word(self.text, start..end, self.waiting);
+        self.push_word(start..end);
         let mut words = 1;
         while let Some(next) = after_joiner(self.text, end) {
             end = word_end(self.text, next);
-            push_word(self.text, next..end, self.waiting);
+            self.push_word(next..end);
             words += 1;
         }
         if (2..=MOST_PARTS).contains(&words) {
-            self.waiting.push(start..end);
+            let whole = Piece { range: start..end, position: first, length: self.position - first };
+            self.waiting.insert(0, whole);
         }
         self.at = end;
         true
     }
+
+    /// Adds a word and, if it is a name of a few humps (`stopListening`), those behind it.
+    fn push_word(&mut self, word: Range<usize>) {
+        let position = self.position;
+        let humps = humps(self.text, &word);
+        let length = humps.len().max(1);
+        self.position += length;
+        self.waiting.push(Piece { range: word, position, length });
+        let humps = (position..).zip(humps).map(|(position, range)| Piece { range, position, length: 1 });
+        self.waiting.extend(humps);
+    }
 }
 
 /// Characters of scripts that write without spaces: kana, Han, and Hangul syllables.
-fn stands_alone(letter: char) -> bool {
+pub(crate) fn stands_alone(letter: char) -> bool {
     matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
@@ -170,27 +211,27 @@ fn after_joiner(text: &str, end: usize) -> Option<usize> {
     (joiner > 0 && in_word(next)).then_some(end + joiner)
 }
 
-/// Adds a word and, if it is a name of a few humps (`stopListening`), those.
-fn push_word(text: &str, word: Range<usize>, out: &mut Vec<Range<usize>>) {
+/// The humps of a word (`stopListening`) that has two to [`MOST_PARTS`] of them; none of any other.
+fn humps(text: &str, word: &Range<usize>) -> Vec<Range<usize>> {
+    let mut humps = Vec::new();
     if text.as_bytes()[word.clone()].iter().skip(1).all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        return out.push(word);
+        return humps;
     }
-    let before = out.len();
     let (mut start, mut previous) = (word.start, ' ');
     for (at, letter) in text[word.clone()].char_indices() {
         if previous.is_lowercase() && letter.is_uppercase() {
-            out.push(start..word.start + at);
+            humps.push(start..word.start + at);
             start = word.start + at;
+            if humps.len() >= MOST_PARTS {
+                return Vec::new();
+            }
         }
         previous = letter;
     }
-    if start > word.start {
-        out.push(start..word.end);
+    if !humps.is_empty() {
+        humps.push(start..word.end);
     }
-    if out.len() - before > MOST_PARTS {
-        out.truncate(before);
-    }
-    out.push(word);
+    humps
 }
 
 #[cfg(test)]
@@ -243,7 +284,42 @@ mod tests {
         check("東京 tower", "tower 京 東");
     }
 
+    /// The terms with their positions, `term@position`, compounds `term@position+length`.
+    #[track_caller]
+    fn check_places(text: &str, expected: &str) {
+        let mut analyzer = analyzer();
+        let mut stream = analyzer.token_stream(text);
+        let mut places = Vec::new();
+        stream.process(&mut |token| {
+            let length = if token.position_length > 1 { format!("+{}", token.position_length) } else { String::new() };
+            places.push(format!("{}@{}{length}", token.text, token.position));
+        });
+        assert_eq!(places.join(" "), expected, "{text}");
+    }
+
+    #[test]
+    fn positions_count_words_whatever_stands_between_them() {
+        check_places("reactor.stop(), lost", "reactor.stop@0+2 reactor@0 stop@1 lost@2");
+        check_places("\"reactor\" -> [stop]\n> lost", "reactor@0 stop@1 lost@2");
+        check_places("the reactor is lost", "reactor@1 lost@3");
+        check_places("x.stopListening y", "x.stoplisten@0+3 x@0 stoplisten@1+2 stop@1 listen@2 y@3");
+        check_places("go.go", "go.go@0+2 go@0 go@1");
+        check_places("東京 tower", "東@0 京@1 tower@2");
+        check_places(&format!("a1 {} b1", "x".repeat(LONGEST + 1)), "a1@0 b1@2");
+    }
+
     proptest! {
+        #[test]
+        fn positions_never_go_back(text in "[a-zA-Z ._'-]{0,60}") {
+            let mut analyzer = analyzer();
+            let mut stream = analyzer.token_stream(&text);
+            let mut last = 0;
+            stream.process(&mut |token| {
+                assert!(token.position >= last);
+                last = token.position;
+            });
+        }
+
         #[test]
         fn any_text_is_split_within_bounds(text in any::<String>()) {
             // A letter may grow threefold in lower case.

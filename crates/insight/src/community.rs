@@ -13,9 +13,11 @@ use index::Index;
 use model::time::{DAY, is_plausible};
 use rustc_hash::FxHashMap;
 
+use crate::cases::Cases;
 use crate::columns::{Areas, Contributions, Conversations, Helped, Knowledge, Meanings, Pages, People, Recent, Work};
 use crate::details::Detail;
 use crate::opening::Opening;
+use crate::search::SearchMemory;
 use crate::support::Support;
 use crate::views::{PersonRef, SourceLine};
 use crate::{InsightError, Result, sources};
@@ -73,6 +75,8 @@ pub struct Community {
     sources: Daily<Vec<SourceLine>>,
     pub(crate) openings: Cache<Opening>,
     pub(crate) detail_cache: Cache<Detail>,
+    pub(crate) cases_cache: Latest<Cases>,
+    pub(crate) search_memory: SearchMemory,
 }
 
 impl Community {
@@ -108,12 +112,19 @@ impl Community {
             sources: Daily::default(),
             openings: Cache::default(),
             detail_cache: Cache::default(),
+            cases_cache: Latest::default(),
+            search_memory: SearchMemory::default(),
         })
     }
 
     /// Whether other tables were published since this snapshot was opened. Costs one look at a file.
     pub fn is_stale(&self) -> bool {
         Stamp::of(&self.tables) != self.stamp
+    }
+
+    /// Whether there is a conversation of this id.
+    pub fn has_conversation(&self, id: &str) -> bool {
+        self.conversations.find(id).is_some()
     }
 
     /// Whether any conversation is in a channel of that name.
@@ -140,6 +151,7 @@ impl Community {
     /// Reads what is read when first asked for and prepares the Today page, so that the first visitor
     /// does not wait for it.
     pub fn warm(&self) -> Result<()> {
+        self.warm_search()?;
         self.settle(self.meanings().and(self.pages()).map(drop))?;
         self.today().map(drop)
     }
@@ -286,6 +298,25 @@ impl<T: ?Sized> Cache<T> {
             held.clear();
         }
         held.insert(row, thing);
+    }
+}
+
+/// The latest of something that is made anew now and then.
+pub(crate) struct Latest<T>(Mutex<Option<Arc<T>>>);
+
+impl<T> Default for Latest<T> {
+    fn default() -> Self {
+        Latest(Mutex::new(None))
+    }
+}
+
+impl<T> Latest<T> {
+    pub(crate) fn get(&self) -> Option<Arc<T>> {
+        lock(&self.0).clone()
+    }
+
+    pub(crate) fn put(&self, thing: Arc<T>) {
+        *lock(&self.0) = Some(thing);
     }
 }
 

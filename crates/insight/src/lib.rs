@@ -4,18 +4,23 @@
 //! list needs beyond that is looked up in the tables and the index when it is asked for. Knows
 //! nothing of HTTP, HTML or any source.
 
+mod alerts;
 mod alike;
 mod ask;
 mod busiest;
+mod canned;
+mod cases;
 mod columns;
 mod community;
 mod conversation;
 mod details;
+mod draft;
 mod error;
 mod explain;
 mod helpers;
 mod introduce;
 mod messages;
+mod metrics;
 mod moment;
 mod names;
 mod newcomers;
@@ -25,6 +30,7 @@ mod person;
 pub mod query;
 mod rehearse;
 mod same;
+mod search;
 mod sources;
 pub mod support;
 mod tiers;
@@ -35,8 +41,12 @@ pub mod views;
 mod waiting;
 mod words;
 
+pub use alerts::{AlertRule, Condition, LOOK_BACK_DAYS};
+pub use cases::{CaseAsk, View};
 pub use community::{Community, Now, SPREAD, Settings};
 pub use error::{InsightError, Result};
+pub use metrics::{By, METRIC_DAYS, MetricsFilter};
 pub use rehearse::{FoundAlike, Rehearsal};
+pub use search::Page;
 pub use sources::lines as source_lines;
 pub use waiting::{WINDOW_DAYS, WaitingCounts, WaitingFilter};

@@ -1,9 +1,11 @@
 //! What holds while one question is answered: now, and what people decided on the desk up to now.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use desk::{Desk, Kind, Preferences};
 
+use crate::cases::Cases;
 use crate::{Community, Result};
 
 /// Now, and the decisions that count.
@@ -11,8 +13,8 @@ use crate::{Community, Result};
 pub(crate) struct Moment {
     /// [`crate::Now::time`].
     pub(crate) now: i64,
-    /// Ids of conversations closed on the desk.
-    pub(crate) closed: HashSet<String>,
+    /// What people decided about conversations.
+    pub(crate) cases: Arc<Cases>,
     /// Ids of people who do not want to be asked.
     pub(crate) do_not_ask: HashSet<String>,
     /// What people like to be asked about, by their id.
@@ -41,7 +43,7 @@ impl Community {
         }
         Ok(Moment {
             now,
-            closed: closed(&desk)?,
+            cases: self.decided(&desk)?,
             do_not_ask: desk.do_not_ask()?.into_iter().map(today).collect(),
             preferences: desk.preferences()?.into_iter().map(|(person, given)| (today(person), given)).collect(),
             asks,
@@ -49,11 +51,4 @@ impl Community {
             observed: desk.tiers(Kind::ObservedTier)?,
         })
     }
-}
-
-/// Ids of the conversations that need nobody any more.
-fn closed(desk: &Desk) -> Result<HashSet<String>> {
-    use desk::CaseState::{NotQuestion, Resolved};
-    let done = |case: &desk::Case| matches!(case.state, Resolved | NotQuestion);
-    Ok(desk.cases()?.into_iter().filter(|(_, case)| done(case)).map(|(id, _)| id).collect())
 }

@@ -22,7 +22,7 @@
 
 use jiff::tz::TimeZone;
 
-mod called;
+pub(crate) mod called;
 mod filter;
 mod fits;
 mod is;
@@ -56,6 +56,10 @@ pub struct Query {
     pub without: Vec<String>,
     /// What must hold besides.
     pub filter: Filter,
+    /// Look for the words alone, not for what they mean. Not read from the text: callers set it.
+    pub words_only: bool,
+    /// Who asks, as the desk calls them: what `me` means. Callers set it.
+    pub me: Option<String>,
     /// What was not understood, as a person should be told. May repeat what they typed.
     pub notes: Vec<String>,
 }

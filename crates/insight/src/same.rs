@@ -3,7 +3,7 @@
 use model::time::DAY;
 
 use crate::alike::{Alike, Looking};
-use crate::columns::{State, known};
+use crate::columns::known;
 use crate::details::Details;
 use crate::helpers::Question;
 use crate::moment::Moment;
@@ -11,7 +11,7 @@ use crate::views::{Answer, Unanswered};
 use crate::{Community, Result};
 
 mod sentence;
-pub(crate) use sentence::answering_sentence;
+pub(crate) use sentence::{answering_sentence, sentences};
 
 /// Similar conversations shown.
 const SHOWN: usize = 10;
@@ -49,14 +49,9 @@ impl Community {
 
     /// Those of them that ask the same and wait, and that nobody closed on the desk.
     pub(crate) fn waiting_alike(&self, alike: &[Alike], moment: &Moment) -> Vec<Alike> {
-        let conversations = &self.conversations;
         let waits = |one: &&Alike| {
-            let at = one.row as usize;
-            let since = known(conversations.waiting_since[at]);
-            conversations.state[at] == State::Waiting
-                && since.is_some_and(|since| since > moment.now.saturating_sub(WAITED * DAY))
-                && !self.people.is_bot(conversations.openers[at])
-                && !moment.closed.contains(conversations.ids[at].as_str())
+            let since = self.waits_since(one.row, moment);
+            since.is_some_and(|since| since > moment.now.saturating_sub(WAITED * DAY))
         };
         let same = |one: &&Alike| one.score >= SAME || one.meaning.is_some_and(|meaning| meaning >= SAME_MEANING);
         alike.iter().filter(same).filter(waits).take(WAITING).copied().collect()

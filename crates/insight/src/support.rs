@@ -1,4 +1,10 @@
 //! The support model: who helps at each tier, where, and what is promised; and the hours in which promises run.
+//!
+//! A promise is looked for in the channel's tier, the channel, the source's tier, the source, the tier, and last in
+//! what is promised everywhere; the first that says something counts. A first response and a resolution are looked
+//! for each by itself.
+
+use std::collections::BTreeMap;
 
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
@@ -15,8 +21,50 @@ pub struct Support {
     pub tiers: [TierOffer; 5],
     /// What is promised where nobody knows the tier, in microseconds.
     pub first_response: i64,
+    /// The same of a resolution; none: nothing is.
+    pub resolution: Option<i64>,
+    /// What single channels promise, by `source` or `source/channel`.
+    pub channels: BTreeMap<String, ChannelPromise>,
+    /// When to warn before a promise is broken.
+    pub warn: Warn,
     /// When promises run.
     pub hours: Hours,
+}
+
+/// What a channel promises. What it does not say is as elsewhere.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChannelPromise {
+    /// Whatever the tier.
+    pub any: Offered,
+    /// By tier.
+    pub tiers: BTreeMap<u8, Offered>,
+}
+
+/// What is promised in one place, in microseconds of working time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Offered {
+    /// A first response.
+    pub first_response: Option<i64>,
+    /// A resolution.
+    pub resolution: Option<i64>,
+}
+
+/// What is promised to one conversation, in microseconds of working time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Promised {
+    /// A first response.
+    pub first_response: i64,
+    /// A resolution, if any was promised.
+    pub resolution: Option<i64>,
+}
+
+/// When a promise is soon broken.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Warn {
+    /// When less than this share of the promised working time is left, 0 to 1.
+    Share(f64),
+    /// When less than this working time is left, in microseconds.
+    Time(i64),
 }
 
 /// One tier of the support model.
@@ -35,7 +83,13 @@ pub struct TierOffer {
     pub examples: String,
     /// The promise of a first response, in microseconds of working time.
     pub first_response: i64,
+    /// The promise of a resolution, in microseconds of working time, if there is one.
+    pub resolution: Option<i64>,
 }
+
+/// The share of a promise that is left when it is soon broken, where nothing else is said: of two days, the last ten
+/// hours. A choice, not a measurement: late enough that most are answered before, early enough to act on a working day.
+const WARN: f64 = 0.2;
 
 /// When promises run.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,9 +127,42 @@ impl Support {
         let tiers = DEFAULT.map(|(name, who, examples)| {
             tier += 1;
             let (name, who, examples) = (name.to_owned(), who.to_owned(), examples.to_owned());
-            TierOffer { tier: tier - 1, name, who, place: None, examples, first_response }
+            TierOffer { tier: tier - 1, name, who, place: None, examples, first_response, resolution: None }
         });
-        Support { tiers, first_response, hours: Hours::Always }
+        let (channels, warn, hours) = (BTreeMap::new(), Warn::Share(WARN), Hours::Always);
+        Support { tiers, first_response, resolution: None, channels, warn, hours }
+    }
+
+    /// What is promised to a conversation in a channel that asks for a tier.
+    pub fn promise(&self, source: &str, channel: &str, tier: Option<u8>) -> Promised {
+        let offer = tier.and_then(|tier| self.tiers.get(usize::from(tier)));
+        let general = Offered {
+            first_response: Some(offer.map_or(self.first_response, |offer| offer.first_response)),
+            resolution: offer.and_then(|offer| offer.resolution).or(self.resolution),
+        };
+        let mut offered = Vec::new();
+        if !self.channels.is_empty() {
+            for place in [&format!("{source}/{channel}"), source] {
+                let promise = self.channels.get(place);
+                offered.extend(promise.zip(tier).and_then(|(promise, tier)| promise.tiers.get(&tier)));
+                offered.extend(promise.map(|promise| &promise.any));
+            }
+        }
+        offered.push(&general);
+        Promised {
+            first_response: offered.iter().find_map(|one| one.first_response).unwrap_or(self.first_response),
+            resolution: offered.iter().find_map(|one| one.resolution),
+        }
+    }
+
+    /// From when on a promise of so much working time since `since` is soon broken, all in microseconds.
+    pub fn soon(&self, since: i64, promised: i64) -> i64 {
+        let before = match self.warn {
+            // The share is within 0 and 1: no promise is too long for it.
+            Warn::Share(share) => (promised as f64 * share.clamp(0.0, 1.0)) as i64,
+            Warn::Time(time) => time,
+        };
+        self.hours.after(since, promised.saturating_sub(before).max(0))
     }
 
     /// When the promise to somebody who waits since `since` runs out, both in microseconds UTC.
@@ -159,6 +246,38 @@ mod tests {
         assert_eq!(never.after(0, HOUR), HOUR);
         assert_eq!(office().after(i64::MAX, HOUR), i64::MAX);
         assert_eq!(office().after(i64::MIN, HOUR), i64::MIN + HOUR);
+    }
+
+    #[test]
+    fn the_nearest_promise_counts() {
+        let mut support = Support::default_with(48 * HOUR);
+        support.tiers[3].resolution = Some(200 * HOUR);
+        let hours = |first: i64, resolution: i64| Offered {
+            first_response: (first > 0).then_some(first * HOUR),
+            resolution: (resolution > 0).then_some(resolution * HOUR),
+        };
+        let dev = ChannelPromise { any: hours(8, 0), tiers: [(3, hours(0, 90))].into() };
+        support.channels.insert("list/dev".to_owned(), dev);
+        support.channels.insert("list".to_owned(), ChannelPromise { any: hours(12, 100), tiers: [].into() });
+        let check = |source, channel, tier, first: i64, resolution: i64| {
+            let Promised { first_response, resolution: found } = support.promise(source, channel, tier);
+            let found = (first_response / HOUR, found.map_or(0, |found| found / HOUR));
+            assert_eq!(found, (first, resolution), "{source}/{channel} {tier:?}");
+        };
+        check("list", "dev", Some(3), 8, 90);
+        check("list", "dev", Some(1), 8, 100);
+        check("list", "dev", None, 8, 100);
+        check("list", "users", Some(3), 12, 100);
+        check("chat", "dev", Some(3), 48, 200);
+        check("chat", "dev", Some(1), 48, 0);
+    }
+
+    #[test]
+    fn a_warning_comes_before_the_end() {
+        let mut support = Support::default_with(48 * HOUR);
+        assert_eq!(support.soon(0, 10 * HOUR), 8 * HOUR);
+        support.warn = Warn::Time(4 * HOUR);
+        assert_eq!((support.soon(0, 10 * HOUR), support.soon(0, 2 * HOUR)), (6 * HOUR, 0));
     }
 
     #[test]

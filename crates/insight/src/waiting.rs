@@ -1,14 +1,14 @@
-//! Who is waiting for an answer, oldest promise first.
+//! Who is waiting for an answer and has nobody yet, oldest promise first. What somebody took, parked or handed over is
+//! in the desk's other views ([`crate::View`]).
 
 use model::time::DAY;
 use serde::Serialize;
 
-use crate::columns::{State, known};
 use crate::details::Details;
 use crate::helpers::Suggested;
 use crate::moment::Moment;
 use crate::opening::Opening;
-use crate::views::Waiting;
+use crate::views::{Standing, Waiting};
 use crate::{Community, Result};
 
 /// Waiting for longer than this is no longer listed by default, in days: whoever asked has gone.
@@ -66,14 +66,13 @@ impl Community {
         let mut queue = Queue { rows: Vec::new(), older: 0 };
         for row in 0..conversations.len() {
             let at = row as usize;
-            if conversations.state[at] != State::Waiting
+            if self.standing(row, moment) != Standing::Waiting
                 || self.people.is_bot(conversations.openers[at])
                 || !filter.fits(conversations.place(row))
-                || moment.closed.contains(conversations.ids[at].as_str())
             {
                 continue;
             }
-            match known(conversations.waiting_since[at]) {
+            match self.waits_since(row, moment) {
                 Some(since) if since > from => queue.rows.push(row),
                 _ => queue.older += 1,
             }
@@ -92,9 +91,12 @@ impl Community {
         Ok(lines.map(|((row, opening), helpers)| self.line((*row, opening, helpers), &details, moment)).collect())
     }
 
-    /// When the promise to who waits in a conversation runs out.
-    fn due(&self, row: u32, moment: &Moment) -> i64 {
-        self.settings.support.due(self.conversations.waiting_since[row as usize], self.asked_tier(row, moment))
+    /// When the promise of a response to who waits in a conversation runs out.
+    pub(crate) fn due(&self, row: u32, moment: &Moment) -> i64 {
+        let (source, channel) = self.conversations.place(row);
+        let promised = self.settings.support.promise(source, channel, self.asked_tier(row, moment));
+        let since = self.waits_since(row, moment).unwrap_or(moment.now);
+        self.settings.support.hours.after(since, promised.first_response)
     }
 
     fn line(
@@ -104,7 +106,8 @@ impl Community {
         moment: &Moment,
     ) -> Waiting {
         let conversations = &self.conversations;
-        let (since, asker) = (conversations.waiting_since[row as usize], conversations.openers[row as usize]);
+        let since = self.waits_since(row, moment).unwrap_or(moment.now);
+        let asker = conversations.openers[row as usize];
         let conversation = details.conversation(row);
         Waiting {
             asker: self.person_ref(asker),
@@ -128,7 +131,7 @@ impl WaitingFilter {
 }
 
 /// Whether a lead says more than the title: a chat's title is how its first line begins.
-fn says_more(lead: &str, title: &str) -> bool {
+pub(crate) fn says_more(lead: &str, title: &str) -> bool {
     let rest = lead.trim().strip_prefix(title.trim().trim_end_matches('…'));
     rest.is_none_or(|rest| rest.chars().count() > TITLE_AND)
 }

@@ -11,3 +11,11 @@ pub(crate) fn month(time: i64) -> Option<String> {
     let moment = jiff::Timestamp::from_microsecond(time).ok()?;
     Some(moment.strftime("%B %Y").to_string())
 }
+
+/// The UTC day of a time as in `2019-03-07`.
+pub(crate) fn day(time: i64) -> String {
+    match jiff::Timestamp::from_microsecond(time) {
+        Ok(moment) => moment.strftime("%Y-%m-%d").to_string(),
+        Err(_) => "a day that cannot be".to_owned(),
+    }
+}

@@ -8,9 +8,11 @@ use anyhow::{Context as _, Result, anyhow};
 use insight::support::Support;
 use serde::Deserialize;
 use source::{Context, Normalizer, Source};
+use toml::Spanned;
 
 use crate::cli;
 
+pub mod alerts;
 mod edit;
 mod helpers;
 mod support;
@@ -26,6 +28,8 @@ pub struct Config {
     pub helpers: helpers::Helpers,
     /// The tiers that channels offer, by `source` or `source/channel`.
     pub offered: BTreeMap<String, u8>,
+    /// Who should be told what, and how.
+    pub alerts: alerts::Alerts,
     /// The sources, in the order of the file: of a message seen in several, the first one's copy counts.
     pub sources: Vec<Configured>,
     text: String,
@@ -77,6 +81,13 @@ struct File {
     helpers: helpers::Helpers,
     #[serde(default)]
     offered: BTreeMap<String, u8>,
+    mail: Option<Spanned<alerts::Mail>>,
+    #[serde(default)]
+    webhooks: BTreeMap<String, Spanned<alerts::Webhook>>,
+    #[serde(default)]
+    chats: BTreeMap<String, Spanned<alerts::ChatRoom>>,
+    #[serde(default, rename = "alert")]
+    rules: Vec<Spanned<alerts::Written>>,
     #[serde(default)]
     sources: BTreeMap<String, toml::Table>,
 }
@@ -105,12 +116,22 @@ impl Config {
             let line = text.lines().position(|line| line.trim() == "[hours]").map_or(1, |line| line + 1);
             return Err(format!(":{line}: {message}"));
         }
+        if let Some(place) = file.promise.stranger(|name| sources.iter().any(|source| source.name() == name)) {
+            let line = text.lines().position(|line| line.contains("[promise.channels.")).map_or(1, |line| line + 1);
+            return Err(format!(
+                ":{line}: [promise.channels] `{place}` is of no source here; write \"SOURCE\" or \"SOURCE/CHANNEL\""
+            ));
+        }
         let support = support::support(&file.promise, file.tiers, file.hours);
         if let Some((channel, tier)) = file.offered.iter().find(|(_, tier)| **tier > 4) {
             let line = text.lines().position(|line| line.trim() == "[offered]").map_or(1, |line| line + 1);
             return Err(format!(":{line}: [offered] `{channel}` offers tier {tier}; tiers are 0 to 4"));
         }
-        Ok(Config { community: file.community, support, helpers: file.helpers, offered: file.offered, sources, text })
+        let File { mail, webhooks, chats, rules, .. } = file;
+        let alerts = alerts::Sections { mail, webhooks, chats, rules }.understand();
+        let alerts = alerts.map_err(|(start, message)| format!(":{}: {message}", line_of(&text, start)))?;
+        let (community, helpers, offered) = (file.community, file.helpers, file.offered);
+        Ok(Config { community, support, helpers, offered, alerts, sources, text })
     }
 
     /// The sources called `names`, all if there are none. A name that is not here is an error of usage.
@@ -210,6 +231,14 @@ mod tests {
             "[community]\nname = \"x\"\n[promise]\nfirst_response = \"soon\"",
             ":4: write a time between a minute and a year, such as \"2d\", \"36h\" or \"90m\"",
         );
+        check(
+            "[community]\nname = \"x\"\n[promise]\nwarn = \"120%\"",
+            ":4: write a share of the promise, as \"20%\", or a time, as \"4h\"",
+        );
+        check(
+            "[community]\nname = \"x\"\n[promise.channels.\"list/dev\"]\nfirst_response = \"4h\"",
+            ":3: [promise.channels] `list/dev` is of no source here; write \"SOURCE\" or \"SOURCE/CHANNEL\"",
+        );
         check("[community]\nname = \"x\"\n\n[sources.a]\npath = \"p\"", ":4: [sources.a] it has no `kind`");
         check(
             "[community]\nname = \"x\"\n[sources.a]\n\nkind = \"fax\"",
@@ -224,6 +253,23 @@ mod tests {
             ":4: write how much the helping is spread as a number from 0 (not at all) to 1",
         );
         check("", ":1: missing field `community`");
+    }
+
+    #[test]
+    fn promises_are_by_channel_and_tier_and_with_a_warning() {
+        let text = "[community]\nname = \"x\"\n[promise]\nresolution = \"10d\"\nwarn = \"25%\"\n\
+            [promise.channels.\"a/dev\"]\nfirst_response = \"4h\"\n[promise.channels.\"a/dev\".tiers.3]\n\
+            resolution = \"30d\"\n[tiers.1]\nresolution = \"2d\"\n[sources.a]\nkind = \"mbox\"\npath = \"p\"";
+        let support = Config::parse(text.to_owned(), Path::new("/w")).expect("understood").support;
+        let check = |channel: &str, tier, first, resolution| {
+            let promised = support.promise("a", channel, tier);
+            let hours = |time: i64| time / 3_600_000_000;
+            assert_eq!((hours(promised.first_response), promised.resolution.map(hours)), (first, Some(resolution)));
+        };
+        check("dev", Some(3), 4, 720);
+        check("dev", Some(1), 4, 48);
+        check("users", Some(3), 48, 240);
+        assert_eq!(support.warn, insight::support::Warn::Share(0.25));
     }
 
     #[test]

@@ -150,7 +150,8 @@ impl Replay<'_> {
         let ids: BTreeMap<(String, String), String> =
             openings.map(|opening| ((opening.source, opening.native_id), opening.conversation_id)).collect();
         let truth = workspace.with_extension("input").join("truth");
-        let read = |name: &str| fs::read_to_string(truth.join(name)).with_context(|| format!("the truth has no {name}"));
+        let read =
+            |name: &str| fs::read_to_string(truth.join(name)).with_context(|| format!("the truth has no {name}"));
         let told: Vec<Told> = lines(&read("conversations.jsonl")?)?;
         let numbers: BTreeMap<u32, &String> =
             told.into_iter().filter_map(|one| Some((one.conversation, ids.get(&(one.source, one.id))?))).collect();
@@ -227,14 +228,22 @@ fn of_helpers(task: &'static str, all: &[Rehearsal]) -> Vec<Figure> {
     let ours: List = |one| spread(one, 0);
     let others: [(List, [&'static str; 4]); 4] = [
         (|one| &one.busiest, ["  MRR, most active", "  more than those", "  recall, most active", "  more than those"]),
-        (|one| &one.busiest_there, ["  MRR, active there", "  more than those", "  recall, active there", "  more than those"]),
-        (|one| spread(one, 1), ["  MRR, spread 0.5", "  not spread, more", "  recall, spread 0.5", "  not spread, more"]),
+        (
+            |one| &one.busiest_there,
+            ["  MRR, active there", "  more than those", "  recall, active there", "  more than those"],
+        ),
+        (
+            |one| spread(one, 1),
+            ["  MRR, spread 0.5", "  not spread, more", "  recall, spread 0.5", "  not spread, more"],
+        ),
         (|one| spread(one, 2), ["  MRR, spread 1", "  not spread, more", "  recall, spread 1", "  not spread, more"]),
     ];
     let about = format!("{} questions", all.len());
     let mut figures = Vec::new();
     for (at, (name, measure)) in
-        [("MRR", reciprocal as fn(&[String], &BTreeSet<String>) -> f64), ("recall at 10", share_found)].into_iter().enumerate()
+        [("MRR", reciprocal as fn(&[String], &BTreeSet<String>) -> f64), ("recall at 10", share_found)]
+            .into_iter()
+            .enumerate()
     {
         let of = |list: List| move |one: &&Rehearsal| measure(list(one), &one.helped);
         let cases: Vec<&Rehearsal> = all.iter().collect();

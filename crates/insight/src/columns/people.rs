@@ -3,7 +3,7 @@
 use archive::{Manifest, Tables};
 use model::Id;
 use model::tables::{IDENTITIES, PEOPLE};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{NOBODY, each_batch, files, shape, text_at};
 use crate::{Result, names};
@@ -99,6 +99,11 @@ impl People {
     /// The person behind an identity; [`NOBODY`] for none or an unknown one.
     pub(crate) fn of_identity(&self, id: Option<&str>) -> u32 {
         id.and_then(Id::parse).and_then(|id| self.by_identity.get(&id).copied()).unwrap_or(NOBODY)
+    }
+
+    /// The identities of some people, in no particular order.
+    pub(crate) fn identities(&self, people: &FxHashSet<u32>) -> impl Iterator<Item = Id> {
+        self.by_identity.iter().filter(|(_, person)| people.contains(person)).map(|(id, _)| *id)
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -108,6 +108,8 @@ words! {
         Parked = "parked",
         /// The promise to who waits is broken.
         Overdue = "overdue" | "late",
+        /// A promise is soon broken.
+        Soon = "soon",
         /// The asker's first conversation.
         Newcomer = "newcomer" | "new",
     }

@@ -64,7 +64,7 @@ impl Community {
             What::Before(time) => Test::Before(*time),
             What::After(time) => Test::After(*time),
             What::Is(is) => Test::Is(*is),
-            What::Has(_) => Test::Rows(FxHashSet::default()),
+            What::Has(has) => Test::Rows(self.rows_with(*has)?),
             What::Who(name) => Test::Who(name.clone()),
             What::Tag(tag) => Test::Tag(tag.clone(), self.about(tag)?),
         })
@@ -76,7 +76,9 @@ impl Community {
         let is = |source: &str, place: &str| {
             source.to_lowercase() == name
                 || channel(place) == name
-                || name.strip_prefix(&source.to_lowercase()).and_then(|rest| rest.strip_prefix('/'))
+                || name
+                    .strip_prefix(&source.to_lowercase())
+                    .and_then(|rest| rest.strip_prefix('/'))
                     .is_some_and(|rest| channel(place) == rest.trim_start_matches('#'))
         };
         let places = (0..).zip(self.conversations.places.all());

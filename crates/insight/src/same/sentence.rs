@@ -5,7 +5,7 @@ use std::ops::Range;
 use text::{Meaning, Signal};
 
 /// Characters of a sentence that are shown.
-const SHOWN: usize = 300;
+pub(crate) const SHOWN: usize = 300;
 /// Sentences of a message that are looked at.
 const MOST: usize = 60;
 /// Fewer words are a greeting or half a sentence.
@@ -47,7 +47,7 @@ pub(crate) fn answering_sentence(own: &str, question: &Meaning) -> Option<String
 
 /// The sentences of a text as places in it: they end with a mark and white space after it, or with an empty line;
 /// a line of its own (a list, code) ends where the next begins with something other than prose.
-fn sentences(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut start, mut letters) = (0, text.char_indices().peekable());
     while let Some((at, letter)) = letters.next() {

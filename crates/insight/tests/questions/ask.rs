@@ -73,7 +73,8 @@ fn those_who_wait_with_the_same_question_are_listed_together() {
     for (key, who) in [("one", "mo"), ("two", "kim")] {
         village.conversation(key, "Stopping the reactor", &[(who, ago(3), STOP)], &[]);
     }
-    let said = [("mo", ago(90), STOP), ("eve", ago(89), "Nice day. You need to call stop() on it. Which one is yours?")];
+    let said =
+        [("mo", ago(90), STOP), ("eve", ago(89), "Nice day. You need to call stop() on it. Which one is yours?")];
     village.conversation("done", "Stopping the reactor", &said, &[("state", "resolved".into())]);
     let community = village.open().expect("opens");
     let same = community.same(&message("one")).expect("answers").expect("known");
@@ -91,11 +92,12 @@ fn those_who_wait_with_the_same_question_are_listed_together() {
 #[test]
 fn pages_answer_with_their_headings_even_undated() {
     let mut village = village();
-    village.conversation("page", "Reactor", &[("eve", ago(900), "All about the reactor.")], &[
-        ("is_question", false.into()),
-        ("state", "not_question".into()),
-        ("helper_person_ids", Vec::new().into()),
-    ]);
+    village.conversation(
+        "page",
+        "Reactor",
+        &[("eve", ago(900), "All about the reactor.")],
+        &[("is_question", false.into()), ("state", "not_question".into()), ("helper_person_ids", Vec::new().into())],
+    );
     let section = [
         ("message_id", message("page/stop").into()),
         ("conversation_id", message("page").into()),

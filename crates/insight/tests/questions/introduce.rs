@@ -38,7 +38,8 @@ fn who_helped_each_other_can_introduce() {
 fn whom_somebody_knows() {
     let community = village().open().expect("opens");
     let known = community.introducers(&person("cleo")).expect("answers").expect("known");
-    let known: Vec<_> = known.iter().map(|one| (one.person.name.as_str(), one.tie.helped, one.tie.was_helped)).collect();
+    let known: Vec<_> =
+        known.iter().map(|one| (one.person.name.as_str(), one.tie.helped, one.tie.was_helped)).collect();
     // Dan was helped by Cleo; Ben helped her.
     assert!(known.contains(&("Ben", 1, 0)) && known.contains(&("Dan", 0, 1)), "{known:?}");
     assert_eq!(community.introducers("nobody").expect("answers"), None);

@@ -203,8 +203,8 @@ impl Village {
             community: "Village".into(),
             simulated: true,
             support: Support::default_with(2 * DAY),
-            spread: insight::SPREAD,
             as_of,
+            spread: insight::SPREAD,
         };
         let index = self.folder.path().join("index");
         let community = Community::open(&self.tables(), &index, &self.desk_file(), settings)?;

@@ -39,7 +39,8 @@ impl Introduce {
         };
         let introduction = community.introduce(&one, &other.identity.person_id)?;
         let introduction = introduction.context("one of them is in no table; run `switchboard sync`")?;
-        let found = introduction.direct.is_some() || !introduction.introducers.is_empty() || !introduction.chain.is_empty();
+        let found =
+            introduction.direct.is_some() || !introduction.introducers.is_empty() || !introduction.chain.is_empty();
         if session.printer.json {
             session.printer.json(&introduction)?;
         } else if found {

@@ -6,6 +6,7 @@ use crate::cli::Command;
 use crate::session::Session;
 
 pub mod add;
+pub mod alerts;
 pub mod ask;
 pub mod completions;
 pub mod correct;
@@ -17,6 +18,7 @@ pub mod export;
 pub mod init;
 pub mod introduce;
 pub mod man;
+pub mod mcp;
 mod output;
 pub mod people;
 pub mod problems;
@@ -28,6 +30,7 @@ pub mod status;
 pub mod sync;
 pub mod tables;
 pub mod tiers;
+pub mod token;
 pub mod topics;
 
 /// How a command ended that did not fail.
@@ -56,8 +59,11 @@ pub fn run(session: &Session, command: Command) -> Result<Done> {
         Command::Sql(command) => command.run(session),
         Command::Tables(command) => command.run(session),
         Command::Export(command) => command.run(session),
+        Command::Alerts(command) => command.run(session),
         Command::People(command) => command.run(session),
         Command::Serve(command) => command.run(session),
+        Command::Mcp(command) => command.run(session),
+        Command::Token(command) => command.run(session),
         Command::Problems(command) => command.run(session),
         Command::Doctor(command) => command.run(session),
         Command::Rebuild(command) => command.run(session),

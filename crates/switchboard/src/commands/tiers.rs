@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anyhow::Result;
 use clap::Args;
-use insight::support::{Hours, Support, TierOffer};
+use insight::support::{Hours, Offered, Support, TierOffer};
 use insight::views::ChannelTiers;
 use serde_json::json;
 
@@ -42,7 +42,9 @@ fn model(out: &mut Out, support: &Support) -> io::Result<()> {
     let row = |tier: &TierOffer| {
         let place = tier.place.as_deref().unwrap_or("–");
         let working = if support.hours == Hours::Always { "" } else { " of working time" };
-        let promise = format!("{}{working}", show::length(tier.first_response));
+        let resolution = tier.resolution.or(support.resolution);
+        let resolution = resolution.map(|time| format!(", done in {}", show::length(time))).unwrap_or_default();
+        let promise = format!("{}{resolution}{working}", show::length(tier.first_response));
         vec![
             tier.tier.to_string(),
             tier.name.clone(),
@@ -53,7 +55,21 @@ fn model(out: &mut Out, support: &Support) -> io::Result<()> {
         ]
     };
     let rows: Vec<_> = support.tiers.iter().map(row).collect();
-    show::columns(out, &["tier", "what", "who", "where", "first response", "examples"], &rows, &[])
+    show::columns(out, &["tier", "what", "who", "where", "first response", "examples"], &rows, &[])?;
+    support.channels.iter().try_for_each(|(place, promise)| {
+        let tiers = promise.tiers.iter().map(|(tier, offered)| (format!(", tier {tier}"), offered));
+        let all = std::iter::once((String::new(), &promise.any)).chain(tiers);
+        all.filter_map(|(tier, offered)| Some((tier, promised(offered)?)))
+            .try_for_each(|(tier, promised)| writeln!(out, "{}{tier}: {promised}", show::clean(place)))
+    })
+}
+
+/// What a channel promises; none if nothing of its own.
+fn promised(offered: &Offered) -> Option<String> {
+    let first = offered.first_response.map(|time| format!("first response in {}", show::length(time)));
+    let resolution = offered.resolution.map(|time| format!("done in {}", show::length(time)));
+    let words: Vec<String> = first.into_iter().chain(resolution).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 fn print(out: &mut Out, channel: &ChannelTiers) -> io::Result<()> {

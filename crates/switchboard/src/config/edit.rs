@@ -26,6 +26,11 @@ pub fn template(template: &Template<'_>) -> String {
 [promise]
 # How long somebody who asks should at most wait for the first answer (\"2d\", \"36h\").
 first_response = \"2d\"
+# How long until it is done, and when a promise is called soon broken: a share of it that is left, or a time.
+# resolution = \"10d\"
+# warn = \"20%\"
+# [promise.channels.\"dev-list\"]   # a source, or \"source/channel\"; for one tier add .tiers.3
+# first_response = \"1d\"
 
 # The support model: what is not said here is as `switchboard tiers` shows it. Promises run in these hours, where a
 # day is a working day; without them around the clock.
@@ -43,6 +48,15 @@ first_response = \"2d\"
 # spread = 0.5   # how much helping is spread over more people than the usual ones, 0 (not at all) to 1
 # [offered]   # the tier that a source or a channel offers, where it is not what its kind and name say
 # \"dev-list\" = 3
+
+# Who should be told what happens, at once or as a digest; `switchboard alerts list` shows the conditions.
+# [mail]
+# server = \"mail.example.org\"
+# from = \"Desk <desk@example.org>\"
+# [[alert]]
+# name = \"late\"
+# when = \"promise_broken\"
+# to = [\"mail:ada@example.org\"]
 
 # One section for each source. `switchboard sources` shows every kind with an example;
 # `switchboard add PATH` looks at what is there and writes a section. Relative paths start at this file's folder.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use insight::support::{Hours, Support};
+use insight::support::{ChannelPromise, Hours, Offered, Support, Warn};
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 use serde::de::Error;
@@ -15,6 +15,41 @@ pub struct Promise {
     /// How long somebody who asks should at most wait for the first answer, where the tier does not say.
     #[serde(deserialize_with = "read_time")]
     first_response: Option<jiff::Span>,
+    /// How long it should at most take until it is done, where the tier does not say.
+    #[serde(deserialize_with = "read_time")]
+    resolution: Option<jiff::Span>,
+    /// How long before a promise is broken it is called soon: a share of it (`20%`), or a time.
+    #[serde(deserialize_with = "read_warning")]
+    warn: Option<Warning>,
+    /// What single channels promise, by `source` or `source/channel`: sections `[promise.channels."list/dev"]`.
+    channels: BTreeMap<String, Channel>,
+}
+
+/// One section `[promise.channels."…"]`: what it does not say is as elsewhere.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Channel {
+    #[serde(deserialize_with = "read_time")]
+    first_response: Option<jiff::Span>,
+    #[serde(deserialize_with = "read_time")]
+    resolution: Option<jiff::Span>,
+    /// The same for single tiers: sections `[promise.channels."…".tiers.3]`.
+    tiers: BTreeMap<Number, ChannelTier>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ChannelTier {
+    #[serde(deserialize_with = "read_time")]
+    first_response: Option<jiff::Span>,
+    #[serde(deserialize_with = "read_time")]
+    resolution: Option<jiff::Span>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Warning {
+    Share(f64),
+    Time(jiff::Span),
 }
 
 /// One section `[tiers.N]`: what it does not say is as in the default.
@@ -28,6 +63,8 @@ pub struct Tier {
     examples: Option<String>,
     #[serde(default, deserialize_with = "read_time")]
     first_response: Option<jiff::Span>,
+    #[serde(default, deserialize_with = "read_time")]
+    resolution: Option<jiff::Span>,
 }
 
 /// The section `[hours]`.
@@ -85,17 +122,42 @@ pub fn support(promise: &Promise, tiers: BTreeMap<Number, Tier>, hours: Option<W
     let mut support = Support::default_with(micros(promise.first_response.unwrap_or(default)));
     for (number, tier) in tiers {
         let offer = &mut support.tiers[number as usize];
-        let Tier { name, who, place, examples, first_response } = tier;
+        let Tier { name, who, place, examples, first_response, resolution } = tier;
         offer.name = name.unwrap_or(std::mem::take(&mut offer.name));
         offer.who = who.unwrap_or(std::mem::take(&mut offer.who));
         offer.examples = examples.unwrap_or(std::mem::take(&mut offer.examples));
         offer.place = place;
         offer.first_response = first_response.map_or(offer.first_response, micros);
+        offer.resolution = resolution.map(micros);
     }
+    support.resolution = promise.resolution.map(micros);
+    let offered = |first: Option<jiff::Span>, resolution: Option<jiff::Span>| Offered {
+        first_response: first.map(micros),
+        resolution: resolution.map(micros),
+    };
+    for (place, channel) in &promise.channels {
+        let tiers = channel.tiers.iter();
+        let tiers = tiers.map(|(number, tier)| (*number as u8, offered(tier.first_response, tier.resolution)));
+        let any = offered(channel.first_response, channel.resolution);
+        support.channels.insert(place.clone(), ChannelPromise { any, tiers: tiers.collect() });
+    }
+    support.warn = match promise.warn {
+        Some(Warning::Share(share)) => Warn::Share(share),
+        Some(Warning::Time(time)) => Warn::Time(micros(time)),
+        None => support.warn,
+    };
     if let Some(Working { days, from, until, zone, holidays }) = hours {
         support.hours = Hours::Working { zone, days, from, until, holidays };
     }
     support
+}
+
+impl Promise {
+    /// The first channel with a promise of its own that is of no source called so, as it is written.
+    pub fn stranger(&self, is_source: impl Fn(&str) -> bool) -> Option<&str> {
+        let source = |place: &str| place.split_once('/').map_or(place, |(source, _)| source).to_owned();
+        self.channels.keys().map(String::as_str).find(|place| !is_source(&source(place)))
+    }
 }
 
 impl Working {
@@ -114,7 +176,7 @@ fn whole_days(span: &jiff::Span) -> i64 {
 }
 
 /// Reads a time such as `2d`, `36h` or `90 minutes`.
-fn read_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<jiff::Span>, D::Error> {
+pub(super) fn read_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<jiff::Span>, D::Error> {
     let text = String::deserialize(deserializer)?;
     let days = jiff::SpanRelativeTo::days_are_24_hours();
     let sensible = jiff::SignedDuration::from_mins(1)..=jiff::SignedDuration::from_hours(24 * 366);
@@ -125,7 +187,21 @@ fn read_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<jiff::
         .ok_or_else(|| D::Error::custom("write a time between a minute and a year, such as \"2d\", \"36h\" or \"90m\""))
 }
 
-const DAYS: [(&str, Weekday); 7] = [
+/// Reads a share such as `20%`, or a time.
+fn read_warning<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Warning>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let wrong = || D::Error::custom("write a share of the promise, as \"20%\", or a time, as \"4h\"");
+    match text.trim().strip_suffix('%') {
+        Some(share) => {
+            let share = share.trim().parse().ok().filter(|share| (0.0..=100.0).contains(share));
+            share.map(|share: f64| Some(Warning::Share(share / 100.0))).ok_or_else(wrong)
+        }
+        None => text.parse().map(|time| Some(Warning::Time(time))).map_err(|_| wrong()),
+    }
+}
+
+/// The days of the week, as the configuration writes them.
+pub(super) const DAYS: [(&str, Weekday); 7] = [
     ("mon", Weekday::Monday),
     ("tue", Weekday::Tuesday),
     ("wed", Weekday::Wednesday),

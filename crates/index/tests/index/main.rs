@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use archive::{FileEntry, Manifest, Tables};
 use arrow::array::{ArrayRef, RecordBatch, StringArray, TimestampMicrosecondArray, new_null_array};
-use index::{Index, IndexError, Updated};
+use index::{Index, IndexError, Only, Updated, Wanted};
 use model::Id;
 use model::tables::MESSAGES;
+
+mod search;
 
 /// A message as the tests write it: name, subject (empty for none), body.
 type Made<'a> = (&'a str, &'a str, &'a str);
@@ -150,13 +152,17 @@ fn search_gives_messages_with_every_word_first() {
     let community = Community::of_a_list();
     community.update();
     let index = community.open();
-    let found =
-        |words: &str| index.search(words, 10).unwrap().into_iter().map(|hit| hit.message_id).collect::<Vec<_>>();
+    let search = |words: &str, limit| index.search(&Wanted { words, ..Wanted::default() }, limit).unwrap();
+    let found = |words: &str| search(words, 10).hits.into_iter().map(|hit| hit.message_id).collect::<Vec<_>>();
     assert_eq!(found("thread cleanly"), [id("stop"), id("re-stop")]);
     assert_eq!(found("instead reactor.stop")[0], id("re-stop"));
+    assert_eq!(found("certificates zebra"), [id("tls")]);
     assert_eq!(found("zebra"), Vec::<String>::new());
-    assert_eq!(index.search("reactor", 0).unwrap(), []);
-    assert_eq!(index.search("reactor", usize::MAX).unwrap().len(), 2);
+    assert_eq!(search("reactor", 0).hits, []);
+    let all = search("reactor", usize::MAX);
+    assert_eq!((all.hits.len(), all.with_all, all.total_with_all), (2, 2, 2));
+    assert_eq!(search("reactor", 1).total_with_all, 2);
+    assert!(search("the what", 9).nothing);
 }
 
 #[test]
@@ -169,7 +175,11 @@ fn hostile_questions_are_answered() {
     for question in ["\0\u{feff}\u{202e}", "\"((AND OR NOT)) +-*:^~[", long.as_str(), many.as_str(), "’'’'_._._.::::"]
     {
         index.similar(question, 200).unwrap();
-        index.search(question, 200).unwrap();
+        let phrases = [question.to_owned()];
+        for words in ["", question] {
+            let wanted = Wanted { words, phrases: &phrases, without: &phrases, only: Only::default() };
+            index.search(&wanted, 200).unwrap();
+        }
     }
 }
 

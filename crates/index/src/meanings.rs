@@ -1,0 +1,269 @@
+//! What openings and pages mean, as vectors, in one file beside the index: which ones point where a text points.
+//!
+//! All of them are compared (192 products of small numbers each), which takes milliseconds for hundreds of
+//! thousands and never misses one. The file is derived: one that is missing, damaged or of another version is
+//! made again by the next update.
+//!
+//! Its layout: [`MAGIC`], the head's length in bytes (u32, little endian), the head in JSON, then the 10 bytes of
+//! each id and then the 192 signed bytes of each vector, partition after partition.
+
+use std::collections::{BTreeMap, BinaryHeap};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError};
+
+use archive::{Manifest, Tables};
+use arrow::array::{Array, StringArray};
+use model::Id;
+use model::tables::SIGNALS;
+use serde::{Deserialize, Serialize};
+use text::{DIMENSIONS, Meaning};
+
+use crate::document::column;
+use crate::query::Index;
+use crate::state::{changed, partitions};
+use crate::{IndexError, Result};
+
+/// How the file begins; another number for another layout.
+const MAGIC: &[u8; 8] = b"SBMEAN01";
+const NAME: &str = "meanings";
+/// Bytes of an id.
+const ID: usize = 10;
+
+/// A text that points about where another one does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    /// The opening message, or the page's; it is its conversation's id too.
+    pub message_id: String,
+    /// The cosine of the angle between them, up to 1.
+    pub likeness: f32,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+struct Head {
+    partitions: BTreeMap<String, Rows>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+struct Rows {
+    hash: String,
+    rows: usize,
+}
+
+/// The file, read.
+#[derive(Debug, Default)]
+pub(crate) struct Meanings {
+    head: Head,
+    ids: Vec<u8>,
+    vectors: Vec<i8>,
+    /// One over the length of each vector, 0 for one without.
+    scales: Vec<f32>,
+}
+
+/// Brings the file in `folder` to the `signals` of `manifest`.
+pub(crate) fn update(folder: &Path, tables: &Tables, manifest: &Manifest) -> Result<()> {
+    let old = read(folder).unwrap_or_default();
+    let wanted = partitions(manifest, &SIGNALS);
+    let stale = changed_of(&old.head, &wanted);
+    if stale.is_empty() && path(folder).is_file() {
+        return Ok(());
+    }
+    let mut new = Meanings::default();
+    let mut kept = old.partitions();
+    for (name, partition) in &wanted {
+        let before = new.rows();
+        match kept.remove(name.as_str()).filter(|_| !stale.contains(name)) {
+            Some((ids, vectors)) => {
+                new.ids.extend_from_slice(ids);
+                new.vectors.extend_from_slice(vectors);
+            }
+            None => {
+                for file in &partition.files {
+                    new.read_table(tables, file)?;
+                }
+            }
+        }
+        let rows = Rows { hash: partition.hash.clone(), rows: new.rows() - before };
+        new.head.partitions.insert(name.clone(), rows);
+    }
+    new.write(folder)
+}
+
+/// Whether the file was made from exactly the signals of `manifest`. Reads its head only.
+pub(crate) fn is_current(folder: &Path, manifest: &Manifest) -> bool {
+    read_head(folder).is_some_and(|head| changed_of(&head, &partitions(manifest, &SIGNALS)).is_empty())
+}
+
+fn changed_of(head: &Head, wanted: &BTreeMap<String, crate::state::Partition<'_>>) -> Vec<String> {
+    let hashes = head.partitions.iter().map(|(name, rows)| (name.clone(), rows.hash.clone())).collect();
+    changed(&hashes, wanted).into_iter().map(str::to_owned).collect()
+}
+
+fn path(folder: &Path) -> PathBuf {
+    folder.join(NAME)
+}
+
+/// The head of a file's bytes, and how many bytes it and what is before it take.
+fn head(bytes: &[u8]) -> Option<(Head, usize)> {
+    let rest = bytes.strip_prefix(MAGIC)?;
+    let length = u32::from_le_bytes(rest.get(..4)?.try_into().ok()?) as usize;
+    let head = serde_json::from_slice(rest.get(4..4 + length)?).ok()?;
+    Some((head, MAGIC.len() + 4 + length))
+}
+
+fn read_head(folder: &Path) -> Option<Head> {
+    use std::io::Read;
+    let mut file = std::fs::File::open(path(folder)).ok()?;
+    let mut start = vec![0; MAGIC.len() + 4];
+    file.read_exact(&mut start).ok()?;
+    let length = u32::from_le_bytes(start.get(MAGIC.len()..)?.try_into().ok()?);
+    file.take(u64::from(length)).read_to_end(&mut start).ok()?;
+    head(&start).map(|(head, _)| head)
+}
+
+/// The file; none where there is none, or none that is whole.
+fn read(folder: &Path) -> Option<Meanings> {
+    let bytes = std::fs::read(path(folder)).ok()?;
+    let (head, start) = head(&bytes)?;
+    let rows = head.partitions.values().try_fold(0_usize, |sum, rows| sum.checked_add(rows.rows))?;
+    let (ids, vectors) = bytes.get(start..)?.split_at_checked(rows.checked_mul(ID)?)?;
+    if vectors.len() != rows.checked_mul(DIMENSIONS)? {
+        return None;
+    }
+    let vectors: Vec<i8> = vectors.iter().map(|byte| *byte as i8).collect();
+    let scales = vectors.chunks_exact(DIMENSIONS).map(scale).collect();
+    Some(Meanings { head, ids: ids.to_vec(), vectors, scales })
+}
+
+fn scale(vector: &[i8]) -> f32 {
+    let square: i32 = vector.iter().map(|value| i32::from(*value) * i32::from(*value)).sum();
+    if square > 0 { 1.0 / (square as f32).sqrt() } else { 0.0 }
+}
+
+impl Meanings {
+    fn rows(&self) -> usize {
+        self.ids.len() / ID
+    }
+
+    /// Ids and vectors by partition.
+    fn partitions(&self) -> BTreeMap<&str, (&[u8], &[i8])> {
+        let mut start = 0;
+        let partition = |(name, rows): (&'_ String, &Rows)| {
+            let (from, to) = (start, start + rows.rows);
+            start = to;
+            let part = (self.ids.get(from * ID..to * ID)?, self.vectors.get(from * DIMENSIONS..to * DIMENSIONS)?);
+            Some((name.clone(), part))
+        };
+        let parts: Vec<_> = self.head.partitions.iter().filter_map(partition).collect();
+        let name = |name: &String| self.head.partitions.get_key_value(name).map(|(name, _)| name.as_str());
+        parts.into_iter().filter_map(|(own, part)| Some((name(&own)?, part))).collect()
+    }
+
+    fn read_table(&mut self, tables: &Tables, file: &archive::FileEntry) -> Result<()> {
+        for batch in tables.read(file, Some(&["message_id", "meaning"]))? {
+            let batch = batch.map_err(archive::ArchiveError::from)?;
+            let ids: &StringArray = column(&batch, &file.path, "message_id")?;
+            let meanings: &StringArray = column(&batch, &file.path, "meaning")?;
+            for row in (0..batch.num_rows()).filter(|row| meanings.is_valid(*row)) {
+                let (id, meaning) = (Id::parse(ids.value(row)), Meaning::from_text(meanings.value(row)));
+                if let (Some(id), Some(meaning)) = (id, meaning) {
+                    self.ids.extend_from_slice(&id.to_bits().to_le_bytes()[..ID]);
+                    self.vectors.extend_from_slice(meaning.values());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the file beside the old one, then puts it in its place.
+    fn write(&self, folder: &Path) -> Result<()> {
+        let (path, temporary) = (path(folder), folder.join(".meanings.tmp"));
+        let failed = |error| IndexError::io(&temporary, error);
+        let head = serde_json::to_vec(&self.head).map_err(|error| failed(error.into()))?;
+        let length = u32::try_from(head.len()).map_err(|error| failed(std::io::Error::other(error)))?;
+        let mut file = std::io::BufWriter::new(std::fs::File::create(&temporary).map_err(failed)?);
+        let mut write = |bytes: &[u8]| file.write_all(bytes).map_err(failed);
+        write(MAGIC)?;
+        write(&length.to_le_bytes())?;
+        write(&head)?;
+        write(&self.ids)?;
+        for vector in self.vectors.chunks_exact(DIMENSIONS) {
+            write(&vector.iter().map(|value| *value as u8).collect::<Vec<u8>>())?;
+        }
+        let file = file.into_inner().map_err(|error| failed(error.into_error()))?;
+        file.sync_all().map_err(failed)?;
+        std::fs::rename(&temporary, &path).map_err(|error| IndexError::io(&path, error))
+    }
+
+    /// The nearest, at most `limit`.
+    fn nearest(&self, meaning: &Meaning, limit: usize, takes: &dyn Fn(u64) -> bool) -> Vec<Near> {
+        let wanted = meaning.values().map(i16::from);
+        let own = scale(meaning.values());
+        // The worst of those kept is on top. Likenesses are compared as whole numbers: they have an order.
+        let mut kept = BinaryHeap::with_capacity(limit.min(self.rows()) + 1);
+        let mut least = i32::MIN;
+        for (row, (vector, scale)) in self.vectors.chunks_exact(DIMENSIONS).zip(&self.scales).enumerate() {
+            let likeness = (dot(vector, &wanted) as f32 * scale * own * 1e6) as i32;
+            if likeness <= least || likeness <= 0 || !takes(self.key(row)) {
+                continue;
+            }
+            kept.push(std::cmp::Reverse((likeness, std::cmp::Reverse(row))));
+            if kept.len() > limit {
+                kept.pop();
+            }
+            if kept.len() == limit {
+                least = kept.peek().map_or(i32::MIN, |worst| worst.0.0);
+            }
+        }
+        let best = kept.into_sorted_vec().into_iter().map(|std::cmp::Reverse((likeness, std::cmp::Reverse(row)))| {
+            Near { message_id: Id::message_from_bits(self.bits(row)).to_string(), likeness: likeness as f32 / 1e6 }
+        });
+        best.collect()
+    }
+
+    fn bits(&self, row: usize) -> u128 {
+        let bytes = self.ids.get(row * ID..(row + 1) * ID).unwrap_or_default();
+        bytes.iter().rev().fold(0, |bits, byte| bits << 8 | u128::from(*byte))
+    }
+
+    /// [`crate::conversation_key`] of a row.
+    fn key(&self, row: usize) -> u64 {
+        (self.bits(row) >> 16) as u64
+    }
+}
+
+/// The products of two vectors, added up.
+fn dot(vector: &[i8], wanted: &[i16; DIMENSIONS]) -> i32 {
+    vector.iter().zip(wanted).map(|(a, b)| i32::from(i16::from(*a)) * i32::from(*b)).sum()
+}
+
+impl Index {
+    /// The openings and pages that point where `meaning` does, nearest first, at most `limit`, of those that `takes`
+    /// takes by their [`crate::conversation_key`]. None where the meanings could not be read: the next update makes
+    /// them again.
+    pub fn nearest(&self, meaning: &Meaning, limit: usize, takes: &dyn Fn(u64) -> bool) -> Vec<Near> {
+        if limit == 0 || meaning.is_nothing() {
+            return Vec::new();
+        }
+        self.meanings().nearest(meaning, limit, takes)
+    }
+
+    /// How many openings and pages [`Index::nearest`] knows.
+    pub fn meanings_known(&self) -> usize {
+        self.meanings().rows()
+    }
+
+    fn meanings(&self) -> Arc<Meanings> {
+        let mut held = self.meanings.lock().unwrap_or_else(PoisonError::into_inner);
+        held.get_or_insert_with(|| Arc::new(read(&self.folder).unwrap_or_default())).clone()
+    }
+
+    pub(crate) fn forget_meanings(&self) {
+        *self.meanings.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// Whether the file is whole, for `doctor`.
+pub(crate) fn is_whole(folder: &Path) -> bool {
+    read(folder).is_some()
+}
