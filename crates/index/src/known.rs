@@ -5,8 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tantivy::columnar::Column;
 use tantivy::collector::DocSetCollector;
+use tantivy::columnar::Column;
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -33,7 +33,8 @@ pub(crate) fn of_partition(folder: &Path, reader: &IndexReader, fields: &Fields,
     let failed = |error| IndexError::tantivy(folder, error);
     let searcher = reader.searcher();
     let found = searcher.search(&in_partition(fields, partition), &DocSetCollector).map_err(failed)?;
-    let columns = searcher.segment_readers().iter().map(columns).collect::<tantivy::Result<Vec<_>>>().map_err(failed)?;
+    let columns =
+        searcher.segment_readers().iter().map(columns).collect::<tantivy::Result<Vec<_>>>().map_err(failed)?;
     let known = found.into_iter().filter_map(|at| {
         let (ids, prints) = columns.get(at.segment_ord as usize)?;
         Some((id(ids, at.doc_id)?, prints.first(at.doc_id)?))

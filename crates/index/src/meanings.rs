@@ -114,7 +114,7 @@ fn path(folder: &Path) -> PathBuf {
 fn head(bytes: &[u8]) -> Option<(Head, usize)> {
     let rest = bytes.strip_prefix(MAGIC)?;
     let length = u32::from_le_bytes(rest.get(..4)?.try_into().ok()?) as usize;
-    let head = serde_json::from_slice(rest.get(4..4 + length)?).ok()?;
+    let head = serde_json::from_slice(rest.get(4..)?.get(..length)?).ok()?;
     Some((head, MAGIC.len() + 4 + length))
 }
 
@@ -125,7 +125,7 @@ fn read_head(folder: &Path) -> Option<Head> {
     let mut start = vec![0; MAGIC.len() + 4];
     file.read_exact(&mut start).ok()?;
     let length = u32::from_le_bytes(start.get(MAGIC.len()..)?.try_into().ok()?);
-    file.by_ref().take(u64::from(length)).read_to_end(&mut start).ok()?;
+    file.take(u64::from(length)).read_to_end(&mut start).ok()?;
     let (head, length) = head(&start)?;
     let bytes = head.rows()?.checked_mul(ID + DIMENSIONS)?.checked_add(length)?;
     (u64::try_from(bytes).ok()? == size).then_some(head)
@@ -225,9 +225,8 @@ impl Meanings {
                 least = kept.peek().map_or(i32::MIN, |worst| worst.0.0);
             }
         }
-        let best = kept.into_sorted_vec().into_iter().map(|std::cmp::Reverse((likeness, std::cmp::Reverse(row)))| Near {
-            message_id: Id::message_from_bits(self.bits(row)).to_string(),
-            likeness: likeness as f32 / 1e6,
+        let best = kept.into_sorted_vec().into_iter().map(|std::cmp::Reverse((likeness, std::cmp::Reverse(row)))| {
+            Near { message_id: Id::message_from_bits(self.bits(row)).to_string(), likeness: likeness as f32 / 1e6 }
         });
         best.collect()
     }

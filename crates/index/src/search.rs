@@ -102,8 +102,15 @@ impl Index {
         let phrases: Vec<Part> = phrases.into_iter().flatten().collect();
         if words.is_empty() && phrases.is_empty() {
             let asked = !wanted.words.is_empty() || !wanted.phrases.is_empty();
-            return self.latest(searcher, wanted, limit).map(|hits| Searched { hits, nothing: asked, ..Searched::default() });
+            return self.latest(searcher, wanted, limit).map(|hits| Searched {
+                hits,
+                nothing: asked,
+                ..Searched::default()
+            });
         }
+        // Whole blocks, whatever is asked for.
+        let documents = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
+        let window = limit.min(documents).next_multiple_of(BLOCK);
         let mut searched = Searched::default();
         let required = words.iter().filter(|part| !part.optional).count();
         let all = if required > MOST_ALL { most_telling(searcher, words.clone()) } else { words.clone() };
@@ -115,8 +122,8 @@ impl Index {
         if all.iter().all(|part| part.optional || part.documents > 0) {
             let query = self.with_phrases(rank::all_of(&all, self.text()), &phrases);
             let query = self.restricted(query, wanted, searcher)?;
-            let found = rank::best(searcher, query.as_ref(), limit)?;
-            searched.total_with_all = match found.len() < limit {
+            let found = rank::best(searcher, query.as_ref(), window)?;
+            searched.total_with_all = match found.len() < window {
                 true => found.len() as u64,
                 false => searcher.search(query.as_ref(), &Count)? as u64,
             };
@@ -124,19 +131,19 @@ impl Index {
             for block in found.chunks(BLOCK) {
                 searched.hits.extend(hits_of(searcher, &self.besides(searcher, block, beside.as_ref())?)?);
             }
-            searched.with_all = searched.hits.len();
+            searched.with_all = searched.hits.len().min(limit);
         }
         if searched.hits.len() < limit && words.len() > 1 {
             let parts = most_telling(searcher, rare(searcher, words));
             let query = self.with_phrases(rank::any_of(&parts, self.text()), &phrases);
-            let found = rank::best(searcher, self.restricted(query, wanted, searcher)?.as_ref(), limit)?;
+            let found = rank::best(searcher, self.restricted(query, wanted, searcher)?.as_ref(), window)?;
             for block in found.chunks(BLOCK) {
                 let block = rank::weighted(searcher, block.to_vec(), &parts, self.text())?;
                 let block: Vec<Found> = block.into_iter().filter(|(_, at)| !seen.contains(at)).collect();
                 searched.hits.extend(hits_of(searcher, &block)?);
             }
-            searched.hits.truncate(limit);
         }
+        searched.hits.truncate(limit);
         Ok(searched)
     }
 
@@ -163,7 +170,11 @@ impl Index {
         let found = searcher.search(query.as_ref(), &collector)?;
         let found: Vec<Found> = found.into_iter().map(|(_, at)| (0.0, at)).collect();
         // Of one score: they are taken one by one, so that they keep their order.
-        found.iter().map(|one| Ok(hits_of(searcher, std::slice::from_ref(one))?.pop())).filter_map(tantivy::Result::transpose).collect()
+        found
+            .iter()
+            .map(|one| Ok(hits_of(searcher, std::slice::from_ref(one))?.pop()))
+            .filter_map(tantivy::Result::transpose)
+            .collect()
     }
 
     fn with_phrases(&self, words: BooleanQuery, phrases: &[Part]) -> Box<dyn Query> {
@@ -179,7 +190,12 @@ impl Index {
     }
 
     /// A query with all that must hold and must not be there; it adds nothing to the score.
-    fn restricted(&self, query: Box<dyn Query>, wanted: &Wanted<'_>, searcher: &Searcher) -> tantivy::Result<Box<dyn Query>> {
+    fn restricted(
+        &self,
+        query: Box<dyn Query>,
+        wanted: &Wanted<'_>,
+        searcher: &Searcher,
+    ) -> tantivy::Result<Box<dyn Query>> {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let occur = |not: bool| if not { Occur::MustNot } else { Occur::Must };
         let silent = |query: Box<dyn Query>| -> Box<dyn Query> { Box::new(ConstScoreQuery::new(query, 0.0)) };

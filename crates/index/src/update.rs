@@ -78,9 +78,7 @@ pub fn update(
 
 /// Whether the index in `folder` was made from exactly the messages of `manifest`, by this version.
 pub fn is_current(folder: &Path, manifest: &Manifest) -> bool {
-    let fits = |state: State| {
-        !state.erasing && changed(&state.partitions, &partitions(manifest, &MESSAGES)).is_empty()
-    };
+    let fits = |state: State| !state.erasing && changed(&state.partitions, &partitions(manifest, &MESSAGES)).is_empty();
     usable(folder).is_some_and(|(_, state)| fits(state)) && meanings::is_current(folder, manifest)
 }
 

@@ -45,7 +45,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         all.push(best);
     }
     all.sort_by(f64::total_cmp);
-    let rank = |percent: usize| all.get((all.len() * percent).div_ceil(100).saturating_sub(1)).copied().unwrap_or_default();
-    eprintln!("{} queries: median {:.2} ms, 95 of 100 within {:.2} ms, slowest {:.2} ms", all.len(), rank(50), rank(95), rank(100));
+    let rank =
+        |percent: usize| all.get((all.len() * percent).div_ceil(100).saturating_sub(1)).copied().unwrap_or_default();
+    eprintln!(
+        "{} queries: median {:.2} ms, 95 of 100 within {:.2} ms, slowest {:.2} ms",
+        all.len(),
+        rank(50),
+        rank(95),
+        rank(100)
+    );
     Ok(())
 }

@@ -48,7 +48,9 @@ impl Community {
         let (best, more) = ranked.slice(page);
         let mut notes = query.notes.clone();
         if ranked.nothing {
-            notes.push("these words are in nearly every text and were not looked for; add one that tells more".to_owned());
+            notes.push(
+                "these words are in nearly every text and were not looked for; add one that tells more".to_owned(),
+            );
         }
         if !query.has_words() && query.filter.is_empty() {
             notes.push("say what to look for: words, \"a phrase\", or a filter as is:unanswered".to_owned());

@@ -76,7 +76,9 @@ impl Community {
         let is = |source: &str, place: &str| {
             source.to_lowercase() == name
                 || channel(place) == name
-                || name.strip_prefix(&source.to_lowercase()).and_then(|rest| rest.strip_prefix('/'))
+                || name
+                    .strip_prefix(&source.to_lowercase())
+                    .and_then(|rest| rest.strip_prefix('/'))
                     .is_some_and(|rest| channel(place) == rest.trim_start_matches('#'))
         };
         let places = (0..).zip(self.conversations.places.all());

@@ -82,9 +82,19 @@ fn days() {
 #[test]
 fn the_most_hostile_query_is_read_at_once() {
     let long = |text: &str| text.repeat((1 << 20) / text.len());
-    for text in [long("\""), long("a\" "), long("-"), long("-\"a"), long("in:"), long("in:a,"), long("is:x "), long("é"),
-        long("from:\"é "), long("\u{0}"), long("tier:0-4 ")]
-    {
+    for text in [
+        long("\""),
+        long("a\" "),
+        long("-"),
+        long("-\"a"),
+        long("in:"),
+        long("in:a,"),
+        long("is:x "),
+        long("é"),
+        long("from:\"é "),
+        long("\u{0}"),
+        long("tier:0-4 "),
+    ] {
         let begun = Instant::now();
         let query = Query::parse(&text, i64::MIN, None);
         assert!(begun.elapsed() < Duration::from_millis(500), "{:?}", &text[..8]);

@@ -20,7 +20,8 @@ pub(super) fn instant(text: &str, now: i64, zone: &TimeZone) -> Option<i64> {
 }
 
 fn ago(text: &str) -> Option<Span> {
-    let number: i64 = text.get(..text.len().checked_sub(1)?)?.parse().ok().filter(|number| (0..100_000).contains(number))?;
+    let number: i64 =
+        text.get(..text.len().checked_sub(1)?)?.parse().ok().filter(|number| (0..100_000).contains(number))?;
     let span = match text.as_bytes().last()? {
         b'd' => Span::new().try_days(number),
         b'w' => Span::new().try_weeks(number),
@@ -34,7 +35,9 @@ fn ago(text: &str) -> Option<Span> {
 fn date(text: &str) -> Option<Date> {
     let mut parts = text.split(['-', '/']);
     let mut number = |digits: usize, without: i16| match parts.next() {
-        Some(part) if (1..=digits).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()) => part.parse().ok(),
+        Some(part) if (1..=digits).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()) => {
+            part.parse().ok()
+        }
         Some(_) => None,
         None => Some(without),
     };

@@ -54,8 +54,10 @@ impl Community {
 
 /// Of several instants to be before the last counts, of several to be after the first: any of them may hold.
 fn times(clause: &Clause) -> (bool, Option<i64>, Option<i64>) {
-    let before = clause.any.iter().filter_map(|what| if let What::Before(time) = what { Some(*time) } else { None }).max();
-    let after = clause.any.iter().filter_map(|what| if let What::After(time) = what { Some(*time) } else { None }).min();
+    let before =
+        clause.any.iter().filter_map(|what| if let What::Before(time) = what { Some(*time) } else { None }).max();
+    let after =
+        clause.any.iter().filter_map(|what| if let What::After(time) = what { Some(*time) } else { None }).min();
     (clause.not, after, before)
 }
 

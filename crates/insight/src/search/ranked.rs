@@ -14,7 +14,7 @@ use super::Page;
 use super::only::of_messages;
 use crate::columns::known;
 use crate::moment::Moment;
-use crate::query::{Fits, Query};
+use crate::query::{Fits, Query, What};
 use crate::{Community, Result};
 
 /// Messages that are fused with what is near in meaning: as many as the index puts in order together.
@@ -57,14 +57,14 @@ pub(super) struct Ranked {
 impl Community {
     pub(super) fn ranked(&self, query: &Query, page: Page, moment: &Moment) -> Result<Ranked> {
         let me = query.me.as_deref();
-        let fits = self.fits(&query.filter, moment, me)?;
-        if !query.has_words() && query.filter.clauses.iter().all(|clause| !clause.any.iter().any(of_messages)) {
+        if !query.has_words() && !query.filter.asks(of_messages) {
+            let fits = self.fits(&query.filter, moment, me)?;
             return Ok(Ranked { list: self.latest(&fits), ..Ranked::default() });
         }
         let mut only = self.only(&query.filter)?;
         let of_conversations = self.fits_where(&query.filter, moment, me, |what| !of_messages(what))?;
         let takes = self.takes(&of_conversations, &mut only);
-        let near = self.near(query, &fits)?;
+        let near = self.near(query, moment, only.conversations.as_deref())?;
         let wanted = Wanted { words: &query.words, phrases: &query.phrases, without: &query.without, only };
         self.far_enough(&wanted, &near, &takes, page)
     }
@@ -86,13 +86,7 @@ impl Community {
     }
 
     /// Asks for more and more messages until the page is full.
-    fn far_enough(
-        &self,
-        wanted: &Wanted<'_>,
-        near: &[u32],
-        takes: &Option<Vec<bool>>,
-        page: Page,
-    ) -> Result<Ranked> {
+    fn far_enough(&self, wanted: &Wanted<'_>, near: &[u32], takes: &Option<Vec<bool>>, page: Page) -> Result<Ranked> {
         let end = page.offset.saturating_add(page.limit).min(FURTHEST);
         let mut window = (2 * end).next_multiple_of(FUSED).max(FUSED);
         loop {
@@ -129,22 +123,20 @@ impl Community {
         list
     }
 
-    /// Conversations whose opening is near the query in meaning, nearest first.
-    fn near(&self, query: &Query, fits: &Fits<'_>) -> Result<Vec<u32>> {
-        // What must be there word by word, or must not, cannot be seen from a meaning.
+    /// Conversations whose opening is near the query in meaning, nearest first; of `keys` only, if any are given.
+    fn near(&self, query: &Query, moment: &Moment, keys: Option<&FxHashSet<u64>>) -> Result<Vec<u32>> {
+        // What must be there word by word, or must not, or what an opening holds, cannot be seen from a meaning.
         let exact = !query.phrases.is_empty() || !query.without.is_empty();
+        let exact = exact || query.filter.asks(|what| matches!(what, What::Has(_)));
         if query.words_only || exact || query.words.split(' ').count() < MEANING_WORDS {
             return Ok(Vec::new());
         }
-        let keys = (!fits.is_empty()).then(|| self.keys_of(fits));
-        let takes = |key: u64| keys.as_ref().is_none_or(|keys| keys.contains(&key));
+        let takes = |key: u64| keys.is_none_or(|keys| keys.contains(&key));
         let near = self.index.nearest(&text::meaning(&query.words), NEAR, &takes);
         let near = near.into_iter().take_while(|near| near.likeness >= LEAST);
-        Ok(near.filter_map(|near| self.conversations.find(&near.message_id)).collect())
-    }
-
-    fn keys_of(&self, fits: &Fits<'_>) -> FxHashSet<u64> {
-        (0..).zip(self.keys()).filter(|(row, _)| fits.conversation(*row)).map(|(_, key)| *key).collect()
+        let fits = self.fits(&query.filter, moment, query.me.as_deref())?;
+        let rows = near.filter_map(|near| self.conversations.find(&near.message_id));
+        Ok(rows.filter(|row| fits.conversation(*row)).collect())
     }
 
     /// What fits a filter without words, the latest first.
