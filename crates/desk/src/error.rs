@@ -80,6 +80,9 @@ pub enum DeskError {
         /// What SQLite said.
         error: rusqlite::Error,
     },
+    /// Two tokens would have one name.
+    #[error("there is a token `{0}` already; take another name, or revoke that one first")]
+    NameTaken(String),
     /// The copy before a migration could not be put in place.
     #[error("{}: {error}; check free space and permissions", path.display())]
     Io {

@@ -14,18 +14,22 @@ mod decision;
 mod error;
 mod macros;
 mod migrate;
+mod outbox;
 mod people;
 mod preferences;
 mod saved;
+mod tokens;
 mod words;
 
 pub use cases::{Case, CaseEvent, CaseState, CasesStamp, Change, Deed, Step, Subject};
 pub use decision::{Decision, Kind, NONE};
 pub use error::{DeskError, Result};
 pub use macros::{Macro, MacroStep};
+pub use outbox::{Alert, Claim, Delivery, Ended, Entry, KEPT_DAYS, Stop, TEXT_DAYS};
 pub use people::{Numbered, WhoIsWho};
 pub use preferences::Preferences;
 pub use saved::{Saved, SavedKind};
+pub use tokens::{NewToken, Scope, Scopes, Token};
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

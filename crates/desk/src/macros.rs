@@ -136,7 +136,10 @@ mod tests {
 
     #[test]
     fn macros_are_read_line_by_line() {
-        check("tag tls\n\n# why\nhand-over 3 a defect\ndraft logs", "tagged tls; handed over to tier 3 (a defect); draft logs");
+        check(
+            "tag tls\n\n# why\nhand-over 3 a defect\ndraft logs",
+            "tagged tls; handed over to tier 3 (a defect); draft logs",
+        );
         check("take\npark 7d", "taken by ada; parked until 1970-01-08");
         check("resolve a duplicate", "resolved (a duplicate)");
         check("", "the macro does nothing; write one deed a line, as `tag tls`");

@@ -16,6 +16,8 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0002_people.sql"),
     include_str!("../migrations/0003_tiers.sql"),
     include_str!("../migrations/0004_cases.sql"),
+    include_str!("../migrations/0005_outbox.sql"),
+    include_str!("../migrations/0006_tokens.sql"),
 ];
 
 /// SQLite's `application_id` of a desk, the letters `SwBd`: tells it from any other program's file.

@@ -60,9 +60,8 @@ impl Desk {
             let transaction = self.connection.transaction()?;
             let sql = "INSERT INTO preferences (at, who, person, likes, dislikes, per_week, languages, zone, speak,
                 mentor, review, away_until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
-            let values = params![
-                at, who, person, likes, dislikes, per_week, languages, zone, speak, mentor, review, away_until
-            ];
+            let values =
+                params![at, who, person, likes, dislikes, per_week, languages, zone, speak, mentor, review, away_until];
             transaction.execute(sql, values)?;
             if never != preferences.never {
                 let kind = if preferences.never { Kind::DoNotAsk } else { Kind::MayAsk };

@@ -110,7 +110,8 @@ fn a_step_is_all_or_nothing_and_names_who_has_it() {
     let subjects: Vec<Subject> = ["a", "b", "c"].map(|key| id(key).as_str().into()).into();
     desk.change(&subjects[1..2], &[take("ben", false)], "ben", 1_700_000_000_000_000).unwrap();
     let error = desk.change(&subjects, &[Deed::Tag("x".into()).into(), take("ada", false)], "ada", 2).unwrap_err();
-    let said = format!("{} is held by ben since 2023-11-14 22:13 UTC; talk to them, or take it over with --force", id("b"));
+    let said =
+        format!("{} is held by ben since 2023-11-14 22:13 UTC; talk to them, or take it over with --force", id("b"));
     assert_eq!(error.to_string(), said);
     assert_eq!(desk.cases().unwrap().len(), 1);
     assert_eq!(desk.steps(9).unwrap().len(), 1);

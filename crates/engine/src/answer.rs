@@ -1,12 +1,14 @@
 //! An answer as it comes in, and the threads it is worked out on.
 
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc as std_mpsc};
+use std::thread;
+use std::time::Duration;
 
 use arrow::datatypes::SchemaRef;
 use arrow::record_batch::RecordBatch;
 use datafusion::execution::SendableRecordBatchStream;
-use futures::channel::{mpsc, oneshot};
+use futures::channel::mpsc;
 use futures::executor::block_on;
 use futures::{SinkExt, StreamExt};
 use tokio::runtime::Runtime;
@@ -54,45 +56,70 @@ pub struct Answer {
     parts: mpsc::Receiver<Part>,
     ended: bool,
     task: AbortHandle,
+    // Gone with the answer, which tells the watch that nobody waits any more.
+    _watch: Option<std_mpsc::Sender<()>>,
     // The query runs on these for as long as the answer is read.
     _threads: Arc<Threads>,
 }
 
 /// An answer that just stops coming is told apart from one that has ended.
 enum Part {
+    Planned(SchemaRef),
     Rows(RecordBatch),
     Failed(EngineError),
     End,
 }
 
 impl Answer {
-    /// Runs `start` and then the stream it gives; returns when the query is planned.
+    /// Runs `start` and then the stream it gives, for no longer than `limit`; returns when the query is planned.
     pub(crate) fn start(
         threads: Arc<Threads>,
+        limit: Option<Duration>,
         start: impl Future<Output = Result<SendableRecordBatchStream>> + Send + 'static,
     ) -> Result<Answer> {
         let runtime = threads.0.as_ref().ok_or(EngineError::Stopped)?;
-        let (planned, plan) = oneshot::channel();
-        let (sender, parts) = mpsc::channel(WAITING);
+        let (mut sender, mut parts) = mpsc::channel(WAITING);
+        let late = sender.clone();
         let task = runtime.spawn(async move {
             match start.await {
                 Ok(stream) => {
-                    if planned.send(Ok(stream.schema())).is_ok() {
+                    if sender.send(Part::Planned(stream.schema())).await.is_ok() {
                         run(stream, sender).await;
                     }
                 }
                 // Nobody is there to hear it when this fails.
-                Err(error) => drop(planned.send(Err(error))),
+                Err(error) => drop(sender.send(Part::Failed(error)).await),
             }
         });
-        let schema = block_on(plan).map_err(|_| EngineError::Stopped)??;
-        Ok(Answer { schema, parts, ended: false, task: task.abort_handle(), _threads: threads })
+        let task = task.abort_handle();
+        let watch = limit.map(|limit| watch(limit, task.clone(), late)).transpose()?;
+        match block_on(parts.next()) {
+            Some(Part::Planned(schema)) => {
+                Ok(Answer { schema, parts, ended: false, task, _watch: watch, _threads: threads })
+            }
+            Some(Part::Failed(error)) => Err(error),
+            _ => Err(EngineError::Stopped),
+        }
     }
 
     /// The columns.
     pub fn schema(&self) -> SchemaRef {
         self.schema.clone()
     }
+}
+
+/// Stops a query that is not read to its end in time. A thread of its own: the engine's may all be at work.
+fn watch(limit: Duration, task: AbortHandle, mut late: mpsc::Sender<Part>) -> Result<std_mpsc::Sender<()>> {
+    let (watched, gone) = std_mpsc::channel();
+    let wait = move || {
+        if gone.recv_timeout(limit) == Err(std_mpsc::RecvTimeoutError::Timeout) {
+            task.abort();
+            // Nobody is there to hear it when this fails.
+            let _ = block_on(late.send(Part::Failed(EngineError::TooSlow(limit.as_secs()))));
+        }
+    };
+    thread::Builder::new().name("watch".to_owned()).spawn(wait).map_err(|_| EngineError::Stopped)?;
+    Ok(watched)
 }
 
 async fn run(mut stream: SendableRecordBatchStream, mut sender: mpsc::Sender<Part>) {
@@ -119,7 +146,7 @@ impl Iterator for Answer {
             Some(Part::Rows(batch)) => return Some(Ok(batch)),
             Some(Part::Failed(error)) => Some(Err(error)),
             Some(Part::End) => None,
-            None => Some(Err(EngineError::Stopped)),
+            Some(Part::Planned(_)) | None => Some(Err(EngineError::Stopped)),
         };
         self.ended = true;
         next

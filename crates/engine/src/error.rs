@@ -33,6 +33,9 @@ pub enum EngineError {
     /// The query needs too much memory.
     #[error("the query needs more memory than it may have; ask for fewer rows or columns, or filter first ({0})")]
     Memory(String),
+    /// The query ran for too long.
+    #[error("the query was stopped after {0} seconds, which is as long as it may run; filter first, or ask for less")]
+    TooSlow(u64),
     /// No such table.
     #[error("{0}")]
     NoTable(String),

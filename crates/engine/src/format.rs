@@ -6,8 +6,11 @@
 mod csv;
 mod jsonl;
 mod parquet;
+mod rows;
 mod table;
 mod values;
+
+pub use rows::{Rows, rows};
 
 use std::io::Write;
 

@@ -11,9 +11,10 @@ mod files;
 pub mod format;
 mod hints;
 mod lists;
+mod masked;
 mod session;
 mod statement;
 
 pub use answer::Answer;
 pub use error::{EngineError, Place, Result};
-pub use session::{Engine, Limits, TableFiles};
+pub use session::{Bounds, Engine, Limits, TableFiles};

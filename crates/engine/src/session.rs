@@ -3,13 +3,15 @@
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
+use datafusion::catalog::TableProvider;
 use datafusion::error::DataFusionError;
 use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::object_store::ObjectStoreUrl;
-use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::object_store::local::LocalFileSystem;
 use datafusion::prelude::{SQLOptions, SessionConfig, SessionContext};
 use model::tables::{TABLES, Table};
@@ -18,7 +20,7 @@ use crate::answer::{Answer, Threads};
 use crate::files::{FilesTable, STORE};
 use crate::format::{self, Format, Written};
 use crate::hints::{explain, no_table};
-use crate::{EngineError, Result, statement};
+use crate::{EngineError, Result, masked, statement};
 
 /// Bytes of a file's end read at once for its footer: one read for nearly every file.
 const FOOTER: usize = 64 << 10;
@@ -49,9 +51,29 @@ impl Default for Limits {
     }
 }
 
+/// What one query of somebody else may use and see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// How long it may run.
+    pub time: Duration,
+    /// Whether it may see mail addresses and accounts.
+    pub addresses: bool,
+}
+
+/// Functions whose answer can be as long as a number in the query says: memory that no limit knows of.
+const ENDLESS: &[&str] = &["repeat", "lpad", "rpad"];
+/// Rows worked on at once for others: what a function makes of them is not limited otherwise.
+const FEW_ROWS: usize = 1_024;
+/// Bytes of temporary files of all queries together.
+const SPILL: u64 = 4 << 30;
+
 /// The tables, ready to be asked from any thread.
 pub struct Engine {
     context: SessionContext,
+    /// The same without what could take endless memory: for queries of others.
+    guarded: SessionContext,
+    /// The same, and without addresses.
+    masked: SessionContext,
     threads: Arc<Threads>,
 }
 
@@ -60,20 +82,37 @@ impl Engine {
     /// Only checks that the files are there: what is in them is read when it is asked for.
     pub fn open(folder: &Path, files: impl IntoIterator<Item = TableFiles>, limits: Limits) -> Result<Engine> {
         let failed = |error: DataFusionError| EngineError::Failed(Box::new(error));
-        let context = context(folder, limits)?;
+        let environment = environment(folder, limits)?;
+        let context = self::context(config(limits), &environment);
+        let few = config(limits).with_batch_size(FEW_ROWS);
+        let (guarded, masked) = (self::context(few.clone(), &environment), self::context(few, &environment));
+        for name in ENDLESS {
+            guarded.deregister_udf(name);
+            masked.deregister_udf(name);
+        }
         let files: Vec<TableFiles> = files.into_iter().collect();
         for table in TABLES {
             let paths = files.iter().find(|files| files.name == table.name).map_or(&[][..], |files| &files.paths);
-            let provider = FilesTable::open(folder, table.schema(), paths)?;
-            context.register_table(table.name, Arc::new(provider)).map_err(failed)?;
+            let rows: Arc<dyn TableProvider> = Arc::new(FilesTable::open(folder, table.schema(), paths)?);
+            let view = masked::view(&masked, table, rows.clone()).map_err(failed)?;
+            masked.register_table(table.name, view).map_err(failed)?;
+            guarded.register_table(table.name, rows.clone()).map_err(failed)?;
+            context.register_table(table.name, rows).map_err(failed)?;
         }
-        Ok(Engine { context, threads: Arc::new(Threads::start(limits.threads)?) })
+        Ok(Engine { context, guarded, masked, threads: Arc::new(Threads::start(limits.threads)?) })
     }
 
     /// Answers one query. Statements that would change anything are refused.
     pub fn query(&self, sql: &str) -> Result<Answer> {
         let (context, sql) = (self.context.clone(), sql.to_owned());
-        Answer::start(self.threads.clone(), async move { start(&context, &sql).await })
+        Answer::start(self.threads.clone(), None, async move { start(&context, &sql).await })
+    }
+
+    /// Answers one query of somebody else, within bounds.
+    pub fn query_within(&self, sql: &str, bounds: &Bounds) -> Result<Answer> {
+        let context = if bounds.addresses { self.guarded.clone() } else { self.masked.clone() };
+        let sql = sql.to_owned();
+        Answer::start(self.threads.clone(), Some(bounds.time), async move { start(&context, &sql).await })
     }
 
     /// Writes all rows of a table, in no particular order.
@@ -92,9 +131,11 @@ async fn start(context: &SessionContext, sql: &str) -> Result<SendableRecordBatc
     frame.execute_stream().await.map_err(explain)
 }
 
-fn context(folder: &Path, limits: Limits) -> Result<SessionContext> {
+/// What all contexts share: memory, temporary files, and the one place where files are.
+fn environment(folder: &Path, limits: Limits) -> Result<Arc<RuntimeEnv>> {
     let failed = |error: DataFusionError| EngineError::Failed(Box::new(error));
-    let disk = DiskManagerBuilder::default().with_mode(DiskManagerMode::OsTmpDirectory);
+    let disk =
+        DiskManagerBuilder::default().with_mode(DiskManagerMode::OsTmpDirectory).with_max_temp_directory_size(SPILL);
     let environment = RuntimeEnvBuilder::new()
         .with_memory_pool(Arc::new(FairSpillPool::new(limits.memory)))
         .with_disk_manager_builder(disk)
@@ -106,9 +147,13 @@ fn context(folder: &Path, limits: Limits) -> Result<SessionContext> {
         let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| failed(error.into()))?;
         environment.register_object_store(ObjectStoreUrl::parse(STORE).map_err(failed)?.as_ref(), Arc::new(store));
     }
-    let context = SessionContext::new_with_config_rt(config(limits), environment);
+    Ok(environment)
+}
+
+fn context(config: SessionConfig, environment: &Arc<RuntimeEnv>) -> SessionContext {
+    let context = SessionContext::new_with_config_rt(config, environment.clone());
     crate::lists::functions().into_iter().for_each(|function| context.register_udf(function));
-    Ok(context)
+    context
 }
 
 fn config(limits: Limits) -> SessionConfig {

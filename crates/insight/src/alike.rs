@@ -79,7 +79,8 @@ impl Community {
 
     /// Whether a conversation may be found.
     fn is_looked_for(&self, row: u32, looking: Looking) -> bool {
-        Some(row) != looking.except && looking.before.is_none_or(|before| self.conversations.opened[row as usize] < before)
+        Some(row) != looking.except
+            && looking.before.is_none_or(|before| self.conversations.opened[row as usize] < before)
     }
 
     fn by_words(&self, text: &str, looking: Looking) -> Result<ByWords> {

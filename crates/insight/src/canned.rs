@@ -28,17 +28,15 @@ impl Community {
         let conversation = details.conversation(row);
         let asker = self.person_ref(self.conversations.openers[row as usize]).map(|asker| asker.name);
         let mut failed = None;
-        let (text, missing) = fill(template, |name| {
-            match name {
-                "asker" => asker.clone(),
-                "title" => Some(conversation.title.clone()),
-                "channel" => Some(conversation.channel.clone()),
-                "me" => Some(me.to_owned()),
-                "link" => self.link(row).map_err(|error| failed = Some(error)).ok().flatten(),
-                name => {
-                    let other = self.conversations.find(name.strip_prefix("link:")?.trim())?;
-                    self.link(other).map_err(|error| failed = Some(error)).ok().flatten()
-                }
+        let (text, missing) = fill(template, |name| match name {
+            "asker" => asker.clone(),
+            "title" => Some(conversation.title.clone()),
+            "channel" => Some(conversation.channel.clone()),
+            "me" => Some(me.to_owned()),
+            "link" => self.link(row).map_err(|error| failed = Some(error)).ok().flatten(),
+            name => {
+                let other = self.conversations.find(name.strip_prefix("link:")?.trim())?;
+                self.link(other).map_err(|error| failed = Some(error)).ok().flatten()
             }
         });
         match failed {
@@ -102,7 +100,10 @@ mod tests {
             _ => None,
         };
         let (text, found) = fill(template, value);
-        assert_eq!((text.as_str(), found.iter().map(String::as_str).collect::<Vec<_>>().as_slice()), (expected, missing));
+        assert_eq!(
+            (text.as_str(), found.iter().map(String::as_str).collect::<Vec<_>>().as_slice()),
+            (expected, missing)
+        );
     }
 
     #[test]

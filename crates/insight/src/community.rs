@@ -122,6 +122,11 @@ impl Community {
         Stamp::of(&self.tables) != self.stamp
     }
 
+    /// Whether there is a conversation of this id.
+    pub fn has_conversation(&self, id: &str) -> bool {
+        self.conversations.find(id).is_some()
+    }
+
     /// Whether any conversation is in a channel of that name.
     pub fn has_channel(&self, name: &str) -> bool {
         self.conversations.places.all().any(|(_, channel)| channel == name)

@@ -34,7 +34,9 @@ impl Community {
     fn drafted(&self, row: u32) -> Result<DraftView> {
         let moment = self.moment()?;
         let openings = self.openings(&[row], &moment)?;
-        let question = openings.first().map_or(Meaning::from_sum(&[0.0; text::DIMENSIONS]), |opening| text::meaning(&opening.text));
+        let question = openings
+            .first()
+            .map_or(Meaning::from_sum(&[0.0; text::DIMENSIONS]), |opening| text::meaning(&opening.text));
         let Answer { similar, pages, .. } = self.same_as(row, LOOKED_AT)?;
         let mut draft = DraftView {
             conversation: self.details([row])?.conversation(row),

@@ -280,7 +280,8 @@ impl Gathering<'_> {
             let whole = deeds.iter().map(|deed| weight(deed)).sum::<f64>().max(f64::MIN_POSITIVE);
             for deed in deeds {
                 let share = part * weight(deed) / whole;
-                let made = self.add(deed.person, Kind::Work, share).made.entry((deed.made, *area)).or_insert((0, NEVER));
+                let made =
+                    self.add(deed.person, Kind::Work, share).made.entry((deed.made, *area)).or_insert((0, NEVER));
                 *made = (made.0 + 1, made.1.max(deed.time));
             }
         }

@@ -46,7 +46,8 @@ impl Community {
         both.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         both.truncate(SHOWN);
         let chain = if both.is_empty() && direct.is_none() && from != to { self.chain(from, to) } else { Vec::new() };
-        let introducer = |(_, person, one, other)| Some(Introducer { person: self.person_ref(person)?, ties: (one, other) });
+        let introducer =
+            |(_, person, one, other)| Some(Introducer { person: self.person_ref(person)?, ties: (one, other) });
         Ok(Some(Introduction {
             from: one,
             to: other,
@@ -113,7 +114,8 @@ impl Community {
         let mut ties = FxHashMap::<u32, Vec<u32>>::default();
         for row in (0..conversations.len()).filter(|row| conversations.question[*row as usize]) {
             let opener = conversations.openers[row as usize];
-            for helper in conversations.helpers(row).iter().filter(|_| opener != NOBODY && !self.people.is_bot(opener)) {
+            for helper in conversations.helpers(row).iter().filter(|_| opener != NOBODY && !self.people.is_bot(opener))
+            {
                 ties.entry(opener).or_default().push(*helper);
                 ties.entry(*helper).or_default().push(opener);
             }
@@ -139,7 +141,8 @@ impl Community {
 
 fn way(came_from: &FxHashMap<u32, (u32, usize)>, to: u32) -> Vec<u32> {
     let mut way = vec![to];
-    while let Some((before, _)) = way.last().and_then(|person| came_from.get(person)).filter(|(before, _)| *before != NOBODY)
+    while let Some((before, _)) =
+        way.last().and_then(|person| came_from.get(person)).filter(|(before, _)| *before != NOBODY)
     {
         way.push(*before);
     }

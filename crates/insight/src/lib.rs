@@ -4,6 +4,7 @@
 //! list needs beyond that is looked up in the tables and the index when it is asked for. Knows
 //! nothing of HTTP, HTML or any source.
 
+mod alerts;
 mod alike;
 mod ask;
 mod busiest;
@@ -19,6 +20,7 @@ mod explain;
 mod helpers;
 mod introduce;
 mod messages;
+mod metrics;
 mod moment;
 mod names;
 mod newcomers;
@@ -39,9 +41,11 @@ pub mod views;
 mod waiting;
 mod words;
 
+pub use alerts::{AlertRule, Condition, LOOK_BACK_DAYS};
 pub use cases::{CaseAsk, View};
 pub use community::{Community, Now, SPREAD, Settings};
 pub use error::{InsightError, Result};
+pub use metrics::{By, METRIC_DAYS, MetricsFilter};
 pub use rehearse::{FoundAlike, Rehearsal};
 pub use search::Page;
 pub use sources::lines as source_lines;

@@ -42,7 +42,12 @@ impl Community {
     }
 
     /// The pages as they are shown.
-    pub(crate) fn pages_found(&self, numbers: &[u32], details: &Details<'_>, meaning: &Meaning) -> Result<Vec<PageFound>> {
+    pub(crate) fn pages_found(
+        &self,
+        numbers: &[u32],
+        details: &Details<'_>,
+        meaning: &Meaning,
+    ) -> Result<Vec<PageFound>> {
         let pages = self.pages()?;
         let mut texts = FxHashMap::<u32, Vec<Message>>::default();
         let mut found = Vec::with_capacity(numbers.len());

@@ -2,19 +2,23 @@
 //!
 //! Times are microseconds UTC ([`model::Timestamp`]). Names are never addresses.
 
+mod alerts;
 mod answers;
 mod cases;
 mod conversations;
 mod introductions;
+mod metrics;
 mod people;
 mod search;
 mod tiers;
 mod today;
 
+pub use alerts::*;
 pub use answers::*;
 pub use cases::*;
 pub use conversations::*;
 pub use introductions::*;
+pub use metrics::*;
 pub use people::*;
 pub use search::*;
 pub use tiers::*;

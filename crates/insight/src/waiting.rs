@@ -92,7 +92,7 @@ impl Community {
     }
 
     /// When the promise of a response to who waits in a conversation runs out.
-    fn due(&self, row: u32, moment: &Moment) -> i64 {
+    pub(crate) fn due(&self, row: u32, moment: &Moment) -> i64 {
         let (source, channel) = self.conversations.place(row);
         let promised = self.settings.support.promise(source, channel, self.asked_tier(row, moment));
         let since = self.waits_since(row, moment).unwrap_or(moment.now);

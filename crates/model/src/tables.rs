@@ -90,6 +90,11 @@ impl Table {
         Arc::new(Schema::new(self.columns.iter().map(field).collect::<Vec<_>>()))
     }
 
+    /// Whether a column holds mail addresses or accounts as such. Programs see those only with the right to.
+    pub fn is_address(&self, column: &str) -> bool {
+        ADDRESSES.contains(&(self.name, column))
+    }
+
     /// Looks a table up by its name.
     pub fn named(name: &str) -> Option<&'static Table> {
         TABLES.iter().copied().find(|table| table.name == name)
@@ -107,6 +112,9 @@ mod tests {
             assert!(!table.about.is_empty());
             let known = |name: &str| table.columns.iter().any(|column| column.name == name);
             assert!(table.sort.iter().all(|name| known(name)), "{}", table.name);
+            for (_, column) in ADDRESSES.iter().filter(|(of, _)| *of == table.name) {
+                assert!(known(column), "{} has no {column}", table.name);
+            }
             assert!(!table.partitioned || (known("source") && known("month")), "{}", table.name);
             assert!(table.columns.iter().all(|column| column.about.len() > 3), "{}", table.name);
         }

@@ -8,10 +8,13 @@ use anyhow::{Context as _, Result, anyhow};
 use insight::support::Support;
 use serde::Deserialize;
 use source::{Context, Normalizer, Source};
+use toml::Spanned;
 
 use crate::cli;
 
+pub mod alerts;
 mod edit;
+mod helpers;
 mod support;
 pub use edit::{Template, add_section, template};
 
@@ -21,8 +24,12 @@ pub struct Config {
     pub community: Community,
     /// Who helps at each tier, and what is promised.
     pub support: Support,
+    /// How helpers are suggested.
+    pub helpers: helpers::Helpers,
     /// The tiers that channels offer, by `source` or `source/channel`.
     pub offered: BTreeMap<String, u8>,
+    /// Who should be told what, and how.
+    pub alerts: alerts::Alerts,
     /// The sources, in the order of the file: of a message seen in several, the first one's copy counts.
     pub sources: Vec<Configured>,
     text: String,
@@ -71,7 +78,16 @@ struct File {
     tiers: BTreeMap<support::Number, support::Tier>,
     hours: Option<support::Working>,
     #[serde(default)]
+    helpers: helpers::Helpers,
+    #[serde(default)]
     offered: BTreeMap<String, u8>,
+    mail: Option<Spanned<alerts::Mail>>,
+    #[serde(default)]
+    webhooks: BTreeMap<String, Spanned<alerts::Webhook>>,
+    #[serde(default)]
+    chats: BTreeMap<String, Spanned<alerts::ChatRoom>>,
+    #[serde(default, rename = "alert")]
+    rules: Vec<Spanned<alerts::Written>>,
     #[serde(default)]
     sources: BTreeMap<String, toml::Table>,
 }
@@ -111,7 +127,18 @@ impl Config {
             let line = text.lines().position(|line| line.trim() == "[offered]").map_or(1, |line| line + 1);
             return Err(format!(":{line}: [offered] `{channel}` offers tier {tier}; tiers are 0 to 4"));
         }
-        Ok(Config { community: file.community, support, offered: file.offered, sources, text })
+        let File { mail, webhooks, chats, rules, .. } = file;
+        let alerts = alerts::Sections { mail, webhooks, chats, rules }.understand();
+        let alerts = alerts.map_err(|(start, message)| format!(":{}: {message}", line_of(&text, start)))?;
+        Ok(Config {
+            community: file.community,
+            support,
+            helpers: file.helpers,
+            offered: file.offered,
+            alerts,
+            sources,
+            text,
+        })
     }
 
     /// The sources called `names`, all if there are none. A name that is not here is an error of usage.
@@ -227,6 +254,10 @@ mod tests {
         check(
             "[community]\nname = \"x\"\n[sources.\"a b\"]\nkind = \"fax\"",
             ":3: [sources.a b] use up to 64 letters, digits, `-`, `_` and `.` for a name, not starting with `.`",
+        );
+        check(
+            "[community]\nname = \"x\"\n[helpers]\nspread = 2",
+            ":4: write how much the helping is spread as a number from 0 (not at all) to 1",
         );
         check("", ":1: missing field `community`");
     }

@@ -10,6 +10,7 @@ use clap::Parser;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+mod alerts;
 mod cli;
 mod commands;
 mod community;
@@ -18,8 +19,10 @@ mod decided;
 mod lock;
 mod pipeline;
 mod printer;
+mod queries;
 mod replace;
 mod runs;
+mod service;
 mod session;
 mod show;
 mod workspace;

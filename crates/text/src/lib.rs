@@ -2,6 +2,7 @@
 //!
 //! All of them take any text, never panic, and run in time linear in its length.
 
+mod addresses;
 mod common;
 mod facts;
 mod html;
@@ -19,6 +20,7 @@ mod subject;
 pub mod tier;
 mod words;
 
+pub use addresses::{HIDDEN, without_addresses};
 pub use common::{is_common, is_topical};
 pub use facts::{Facts, facts};
 pub use html::html_to_text;

@@ -17,5 +17,5 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         // Without a terminal to print to, the address is known from the command line.
         let _ = writeln!(std::io::stdout(), "a made-up community is on http://{address}");
     };
-    Ok(web::serve(listen, Arc::new(community), hello).await?)
+    Ok(web::serve(listen, web::Service::reading(Arc::new(community)), hello).await?)
 }

@@ -1,9 +1,14 @@
-//! What the pages ask: the one door between them and the tables.
+//! What pages, API and assistants ask: the one door between them and the tables.
 
-use insight::WaitingFilter;
-use insight::views::{Answer, ConversationPage, PersonPage, Today, Waiting};
+use desk::Subject;
+use insight::query::Query;
+use insight::views::{
+    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction,
+    Metrics, PersonPage, SearchView, Today, TopicView, Waiting,
+};
+use insight::{CaseAsk, MetricsFilter, Page, WaitingCounts, WaitingFilter};
 
-/// Gives the views that the pages show. Everything but [`Answers::about`] may take its time: the
+/// Gives the views that are shown. Everything but [`Answers::about`] may take its time: the
 /// server calls it away from the threads that talk to browsers.
 pub trait Answers: Send + Sync + 'static {
     /// What every page says at its top. Returns at once.
@@ -15,14 +20,59 @@ pub trait Answers: Send + Sync + 'static {
     /// The desk: at most `limit` waiting conversations that pass the filter, oldest promise first.
     fn waiting(&self, limit: usize, filter: &WaitingFilter) -> Result<Vec<Waiting>, AnswerError>;
 
+    /// How many wait, listed or not.
+    fn waiting_counts(&self, filter: &WaitingFilter) -> Result<WaitingCounts, AnswerError>;
+
     /// Conversations about the same as `question`, and who may know.
     fn ask(&self, question: &str) -> Result<Answer, AnswerError>;
+
+    /// Who may know what was asked, likeliest first.
+    fn who_knows(&self, question: &str) -> Result<Vec<Helper>, AnswerError>;
+
+    /// What answers a conversation's question; `None` if there is none of that id.
+    fn same(&self, id: &str) -> Result<Option<Answer>, AnswerError>;
+
+    /// Who can introduce one person to another; `None` if either is unknown.
+    fn introduce(&self, from: &str, to: &str) -> Result<Option<Introduction>, AnswerError>;
+
+    /// Whom a person knows, strongest first; `None` if there is none of that id.
+    fn introducers(&self, id: &str) -> Result<Option<Vec<Acquaintance>>, AnswerError>;
+
+    /// What a query finds, best first.
+    fn search(&self, query: &Query, page: Page) -> Result<SearchView, AnswerError>;
+
+    /// The cases of a view that fit a query: those whose promise runs out first come first.
+    fn cases(&self, ask: &CaseAsk) -> Result<CaseList, AnswerError>;
+
+    /// One case with everything that was decided about it; `None` if there is no conversation of that id.
+    fn case(&self, id: &str) -> Result<Option<CasePage>, AnswerError>;
+
+    /// Conversations as the desk is told about them, with the newest message known of each. Returns at once.
+    fn subjects(&self, ids: &[String]) -> Vec<Subject>;
+
+    /// Whether there is a conversation of that id. Returns at once.
+    fn has_conversation(&self, id: &str) -> bool;
 
     /// One conversation; `None` if there is none of that id.
     fn conversation(&self, id: &str) -> Result<Option<ConversationPage>, AnswerError>;
 
     /// One person; `None` if there is none of that id.
     fn person(&self, id: &str) -> Result<Option<PersonPage>, AnswerError>;
+
+    /// Every decision about what has this id; `None` if there is nothing of that id.
+    fn explain(&self, id: &str) -> Result<Option<Explained>, AnswerError>;
+
+    /// What every channel offers, and which tiers its questions ask for and take; by source and channel.
+    fn channel_tiers(&self) -> Result<Vec<ChannelTiers>, AnswerError>;
+
+    /// What people ask about, what they asked about most lately first.
+    fn topics(&self) -> Result<Vec<TopicView>, AnswerError>;
+
+    /// Questions asked again and again that no page answers, most asked first.
+    fn gaps(&self) -> Result<Vec<GapView>, AnswerError>;
+
+    /// How the help goes, in numbers.
+    fn metrics(&self, filter: &MetricsFilter) -> Result<Metrics, AnswerError>;
 }
 
 /// What every page says at its top.

@@ -20,6 +20,8 @@ pub(crate) enum Failure {
     BadQuery,
     /// Something other than reading was asked for.
     ReadOnly,
+    /// Another site made a browser ask.
+    OtherOrigin,
     /// The request was for another host or port.
     OtherHost {
         /// The port we listen on.
@@ -77,7 +79,14 @@ impl Failure {
             Failure::ReadOnly => (
                 StatusCode::METHOD_NOT_ALLOWED,
                 "These pages can only be read",
-                "There are no accounts yet, so nothing can be changed here: use GET or HEAD.".to_owned(),
+                "Nothing can be changed on the pages yet: use GET or HEAD, or the API with a token.".to_owned(),
+            ),
+            Failure::OtherOrigin => (
+                StatusCode::FORBIDDEN,
+                "Another site asks",
+                "Pages of other sites may not ask here. Open the address yourself; programs leave out the header \
+                 `Origin`."
+                    .to_owned(),
             ),
             Failure::OtherHost { port } => (
                 StatusCode::FORBIDDEN,
@@ -118,7 +127,7 @@ impl Failure {
     pub(crate) fn reply(self, app: &App, form: Form) -> Response {
         let advice = self.advice();
         let body = match form {
-            Form::Page => failure_show::page(&Frame::new(app.answers.about(), ""), &advice),
+            Form::Page => failure_show::page(&Frame::new(app.service.answers.about(), ""), &advice),
             Form::Twin => twin(&advice),
         };
         match body {

@@ -3,13 +3,13 @@
 //! The pages show personal data and there are no accounts yet, so being able to reach the port is all
 //! the right anybody needs. Loopback keeps other machines out; the `Host` check keeps other *sites*
 //! out, which could otherwise point a name of theirs at 127.0.0.1 and read the pages through the
-//! user's own browser (DNS rebinding).
+//! user's own browser (DNS rebinding); the `Origin` check keeps their scripts from asking at all.
 
 use std::net::{IpAddr, Ipv6Addr};
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, HeaderName, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::middleware::Next;
@@ -33,11 +33,13 @@ const HEADERS: [(HeaderName, &str); 5] = [
 /// Refuses requests for other hosts and sets the headers of every response. Only a response that says
 /// otherwise (an asset) may be kept by the browser.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
-    let mut response = if is_for_us(request.headers(), request.uri(), app.port) {
-        next.run(request).await
-    } else {
-        // Not even the community's name for a site that has no business here.
+    // Not even the community's name for a site that has no business here.
+    let mut response = if !is_for_us(request.headers(), request.uri(), app.port) {
         Failure::OtherHost { port: app.port }.plain()
+    } else if !is_from_us(request.headers(), app.port) {
+        Failure::OtherOrigin.plain()
+    } else {
+        next.run(request).await
     };
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
@@ -54,6 +56,15 @@ fn is_for_us(headers: &HeaderMap, uri: &Uri, port: u16) -> bool {
     let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
     let authority = uri.authority().map(|authority| authority.as_str());
     host.to_str().is_ok_and(|host| is_loopback(host, port)) && authority.is_none_or(|host| is_loopback(host, port))
+}
+
+/// Whether it was no other site that made a browser ask: browsers say which one did in `Origin`, programs nothing.
+fn is_from_us(headers: &HeaderMap, port: u16) -> bool {
+    let ours = |origin: &HeaderValue| {
+        let host = origin.to_str().ok().and_then(|origin| origin.strip_prefix("http://"));
+        host.is_some_and(|host| is_loopback(host, port))
+    };
+    headers.get_all(ORIGIN).iter().all(ours)
 }
 
 /// Whether `host` is `localhost` or a loopback address, with the port (which may be left out if it is 80).

@@ -9,8 +9,13 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread;
 use std::time::Duration;
 
-use insight::views::{Answer, ConversationPage, PersonPage, Today, Waiting};
-use insight::{Community, InsightError, WaitingFilter};
+use desk::Subject;
+use insight::query::Query;
+use insight::views::{
+    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction,
+    Metrics, PersonPage, SearchView, Today, TopicView, Waiting,
+};
+use insight::{CaseAsk, Community, InsightError, MetricsFilter, Page, WaitingCounts, WaitingFilter};
 
 use crate::answers::{About, AnswerError, Answers};
 
@@ -138,8 +143,48 @@ impl Answers for Latest<Community> {
         self.ask(|community| community.waiting(limit, filter))
     }
 
+    fn waiting_counts(&self, filter: &WaitingFilter) -> Result<WaitingCounts, AnswerError> {
+        self.ask(|community| community.waiting_counts(filter))
+    }
+
     fn ask(&self, question: &str) -> Result<Answer, AnswerError> {
         self.ask(|community| community.ask(question))
+    }
+
+    fn who_knows(&self, question: &str) -> Result<Vec<Helper>, AnswerError> {
+        self.ask(|community| community.who_knows(question))
+    }
+
+    fn same(&self, id: &str) -> Result<Option<Answer>, AnswerError> {
+        self.ask(|community| community.same(id))
+    }
+
+    fn introduce(&self, from: &str, to: &str) -> Result<Option<Introduction>, AnswerError> {
+        self.ask(|community| community.introduce(from, to))
+    }
+
+    fn introducers(&self, id: &str) -> Result<Option<Vec<Acquaintance>>, AnswerError> {
+        self.ask(|community| community.introducers(id))
+    }
+
+    fn search(&self, query: &Query, page: Page) -> Result<SearchView, AnswerError> {
+        self.ask(|community| community.search(query, page))
+    }
+
+    fn cases(&self, ask: &CaseAsk) -> Result<CaseList, AnswerError> {
+        self.ask(|community| community.cases(ask))
+    }
+
+    fn case(&self, id: &str) -> Result<Option<CasePage>, AnswerError> {
+        self.ask(|community| community.case(id))
+    }
+
+    fn subjects(&self, ids: &[String]) -> Vec<Subject> {
+        self.0.current().subjects(ids)
+    }
+
+    fn has_conversation(&self, id: &str) -> bool {
+        self.0.current().has_conversation(id)
     }
 
     fn conversation(&self, id: &str) -> Result<Option<ConversationPage>, AnswerError> {
@@ -148,6 +193,26 @@ impl Answers for Latest<Community> {
 
     fn person(&self, id: &str) -> Result<Option<PersonPage>, AnswerError> {
         self.ask(|community| community.person(id))
+    }
+
+    fn explain(&self, id: &str) -> Result<Option<Explained>, AnswerError> {
+        self.ask(|community| community.explain(id))
+    }
+
+    fn channel_tiers(&self) -> Result<Vec<ChannelTiers>, AnswerError> {
+        self.ask(Community::channel_tiers)
+    }
+
+    fn topics(&self) -> Result<Vec<TopicView>, AnswerError> {
+        self.ask(Community::topics)
+    }
+
+    fn gaps(&self) -> Result<Vec<GapView>, AnswerError> {
+        self.ask(Community::gaps)
+    }
+
+    fn metrics(&self, filter: &MetricsFilter) -> Result<Metrics, AnswerError> {
+        self.ask(|community| community.metrics(filter))
     }
 }
 

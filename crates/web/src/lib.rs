@@ -1,26 +1,33 @@
-//! Pages and their JSON twins, for one person on one machine.
+//! Pages and their JSON twins for one person on one machine; an API for programs; tools for assistants.
 //!
 //! [`serve`](serve()) listens on loopback only and answers from an [`Answers`]: a [`Today`](insight::views::Today)
 //! page, the desk, one conversation, one person, and the questions people ask. Every page is made on
 //! the server, needs no JavaScript, and has a twin at the same address with `.json` behind it that
-//! carries the view itself. Knows nothing of SQL, Parquet or the index.
+//! carries the view itself. Programs ask below `/api/v1` ([`api`]), assistants over the Model Context Protocol
+//! ([`mcp`]). Knows nothing of SQL, Parquet or the index.
 
 mod answers;
+mod api;
 mod assets;
 mod escape;
 mod failure;
 mod guard;
 mod latest;
+mod mcp;
 mod pages;
 mod prose;
 mod router;
 mod serve;
+mod service;
 mod words;
 
 pub use answers::{About, AnswerError, Answers};
+pub use api::document as openapi;
 pub use latest::{Latest, Snapshot};
+pub use mcp::{Assistant, speak};
 pub use router::router;
 pub use serve::{WebError, serve};
+pub use service::{Service, Sql, SqlColumn, SqlError, SqlLimits, SqlRows};
 
 // The made-up community is shared with the example, which sees this crate from outside.
 #[cfg(test)]

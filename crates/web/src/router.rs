@@ -9,12 +9,14 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Serialize;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::answers::Answers;
+use crate::api::Problem;
 use crate::failure::Failure;
 use crate::pages::{Form, Frame, conversation_show, desk_list, person_show, question_ask, today_show};
-use crate::{assets, guard};
+use crate::service::Service;
+use crate::{api, assets, guard, mcp};
 
 /// Questions answered at once. Each may use a core for some milliseconds and the memory of its view;
 /// one person with many open tabs stays below it, a runaway script does not get past it.
@@ -26,15 +28,15 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// What every handler shares.
 #[derive(Clone)]
 pub(crate) struct App {
-    pub answers: Arc<dyn Answers>,
+    pub service: Service,
     /// The port in the `Host` of every request.
     pub port: u16,
     turns: Arc<Semaphore>,
 }
 
-/// The pages as a service, for requests to `port` of this machine. Needs a tokio runtime.
-pub fn router(answers: Arc<dyn Answers>, port: u16) -> Router {
-    let app = App { answers, port, turns: Arc::new(Semaphore::new(AT_ONCE)) };
+/// Pages, API and tools of assistants, for requests to `port` of this machine. Needs a tokio runtime.
+pub fn router(service: Service, port: u16) -> Router {
+    let app = App::new(service, port);
     Router::new()
         .route("/", get(today_show::get))
         .route("/today.json", get(today_show::get))
@@ -48,6 +50,8 @@ pub fn router(answers: Arc<dyn Answers>, port: u16) -> Router {
         .route("/assets/{name}", get(asset))
         .fallback(|State(app): State<App>| async move { Failure::NoPage.page(&app) })
         .method_not_allowed_fallback(|State(app): State<App>| async move { Failure::ReadOnly.page(&app) })
+        .nest(api::BASE, api::routes())
+        .merge(mcp::routes(&app))
         .layer(from_fn_with_state(app.clone(), guard::guard))
         .with_state(app)
 }
@@ -57,6 +61,11 @@ async fn asset(State(app): State<App>, name: Path<String>) -> Response {
 }
 
 impl App {
+    /// What requests to `port` share.
+    pub(crate) fn new(service: Service, port: u16) -> App {
+        App { service, port, turns: Arc::new(Semaphore::new(AT_ONCE)) }
+    }
+
     /// Answers a request: `question` gives the view, `page` shows it. Both run away from the threads
     /// that talk to browsers, and so many at once at most as there are turns. `asked` is what to leave
     /// in the search box.
@@ -67,9 +76,8 @@ impl App {
         question: impl FnOnce(&dyn Answers) -> Result<V, Failure> + Send + 'static,
         page: impl FnOnce(&Frame, &V) -> Result<String, Failure> + Send + 'static,
     ) -> Response {
-        let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned()).await;
-        let Ok(Ok(turn)) = turn else { return Failure::Busy.reply(self, form) };
-        let answers = Arc::clone(&self.answers);
+        let Some(turn) = self.turn().await else { return Failure::Busy.reply(self, form) };
+        let answers = Arc::clone(&self.service.answers);
         let asked = asked.to_owned();
         let work = tokio::task::spawn_blocking(move || {
             // Held until the work is done, even when the browser has gone away meanwhile.
@@ -89,5 +97,23 @@ impl App {
                 failure.reply(self, form)
             }
         }
+    }
+
+    /// Works for a program, away from the threads that talk to others, when it is its turn.
+    pub(crate) async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Service) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let turn = self.turn().await.ok_or(Problem::Busy)?;
+        let service = self.service.clone();
+        let work = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            work(&service)
+        });
+        work.await.unwrap_or(Err(Problem::Broken))
+    }
+
+    async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        tokio::time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned()).await.ok()?.ok()
     }
 }

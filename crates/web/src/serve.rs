@@ -3,14 +3,13 @@
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 
-use crate::answers::Answers;
 use crate::router::router;
+use crate::service::Service;
 
 /// How long requests under way may take once we were told to stop.
 const GRACE: Duration = Duration::from_secs(3);
@@ -40,29 +39,30 @@ pub enum WebError {
         /// What the system said.
         error: io::Error,
     },
+    /// An assistant did not speak the protocol.
+    #[error(
+        "the assistant could not be understood: {0}; `switchboard mcp` is for programs that speak the Model Context Protocol"
+    )]
+    Assistant(String),
     /// The listener broke.
     #[error("the web server stopped: {0}; start it again")]
     Stopped(io::Error),
 }
 
-/// Serves the pages on `listen` (port 0 takes any free one) until ctrl-c or SIGTERM, then lets requests
+/// Serves pages, API and tools of assistants on `listen` (port 0 takes any free one) until ctrl-c or SIGTERM, then lets requests
 /// under way finish for at most three seconds. `ready` is called once with the address that it listens on.
 ///
 /// # Errors
 ///
 /// [`WebError::NotLoopback`] for any address but this machine's own, [`WebError::InUse`] and
 /// [`WebError::Listen`] when the address is not to be had.
-pub async fn serve(
-    listen: SocketAddr,
-    answers: Arc<dyn Answers>,
-    ready: impl FnOnce(SocketAddr),
-) -> Result<(), WebError> {
-    serve_until(listen, answers, ready, told_to_stop()).await
+pub async fn serve(listen: SocketAddr, service: Service, ready: impl FnOnce(SocketAddr)) -> Result<(), WebError> {
+    serve_until(listen, service, ready, told_to_stop()).await
 }
 
 async fn serve_until(
     listen: SocketAddr,
-    answers: Arc<dyn Answers>,
+    service: Service,
     ready: impl FnOnce(SocketAddr),
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), WebError> {
@@ -85,7 +85,7 @@ async fn serve_until(
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
-    let server = axum::serve(listener, router(answers, address.port())).with_graceful_shutdown(stop);
+    let server = axum::serve(listener, router(service, address.port())).with_graceful_shutdown(stop);
     let out_of_time = async move {
         let _ = stopped.wait_for(|stop| *stop).await;
         tokio::time::sleep(GRACE).await;
@@ -122,7 +122,7 @@ async fn told_to_stop() {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc;
+    use std::sync::{Arc, mpsc};
     use std::time::Instant;
 
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -133,7 +133,7 @@ mod tests {
     use crate::tests::made_up::empty;
 
     async fn refusal(listen: &str) -> String {
-        let served = serve(listen.parse().unwrap(), Arc::new(empty()), |_| panic!("it listens"));
+        let served = serve(listen.parse().unwrap(), Service::reading(Arc::new(empty())), |_| panic!("it listens"));
         served.await.unwrap_err().to_string()
     }
 
@@ -162,7 +162,13 @@ mod tests {
         let stop = async { told.await.unwrap_or_default() };
         let listen = "127.0.0.1:0".parse().unwrap();
         let served = tokio::spawn(async move {
-            serve_until(listen, Arc::new(empty()), |address| ready.send(address).unwrap_or_default(), stop).await
+            serve_until(
+                listen,
+                Service::reading(Arc::new(empty())),
+                |address| ready.send(address).unwrap_or_default(),
+                stop,
+            )
+            .await
         });
         let address = tokio::task::spawn_blocking(move || is_ready.recv()).await.unwrap().unwrap();
         let mut stream = TcpStream::connect(address).await.unwrap();

@@ -227,7 +227,8 @@ impl<'a> Pen<'a> {
     }
 
     fn add(&self, conversation: &str, event: &CaseEvent) -> Result<()> {
-        let sql = "INSERT INTO case_events (step, conversation, kind, value, note, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let sql =
+            "INSERT INTO case_events (step, conversation, kind, value, note, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let Change { deed, note } = &event.change;
         let values = params![event.step, conversation, deed.kind(), deed.value(), note, event.seen];
         self.or(self.transaction.prepare_cached(sql).and_then(|mut add| add.execute(values))).map(drop)

@@ -1,5 +1,6 @@
 //! The engine over a made-up community.
 
+mod bounds;
 mod community;
 mod format;
 mod query;

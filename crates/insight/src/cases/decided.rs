@@ -58,7 +58,8 @@ impl Community {
         for (row, after) in self.after(&cases)? {
             cases.by_row.entry(row).and_modify(|decided| decided.after = after);
         }
-        let next = |(row, decided): (&u32, &Decided)| Some((self.conversations.find(decided.case.next.as_ref()?)?, *row));
+        let next =
+            |(row, decided): (&u32, &Decided)| Some((self.conversations.find(decided.case.next.as_ref()?)?, *row));
         cases.from = cases.by_row.iter().filter_map(next).collect();
         let cases = Arc::new(cases);
         self.cases_cache.put(cases.clone());
@@ -93,12 +94,7 @@ impl Community {
         Ok(found)
     }
 
-    fn add_after(
-        &self,
-        batch: &Batch,
-        went_on: &FxHashMap<u32, i64>,
-        found: &mut FxHashMap<u32, After>,
-    ) -> Result<()> {
+    fn add_after(&self, batch: &Batch, went_on: &FxHashMap<u32, i64>, found: &mut FxHashMap<u32, After>) -> Result<()> {
         let (ids, times) = (batch.texts("conversation_id")?, batch.times("time")?);
         for at in 0..batch.rows() {
             let Some(row) = self.conversations.find(ids.value(at)) else { continue };

@@ -21,7 +21,8 @@ impl Community {
         }
         let promised = self.settings.support.promise(source, channel, self.asked_tier(row, moment));
         let first = waits.map(|since| self.running("first_response", since, promised.first_response, moment.now));
-        let opened = known(self.conversations.opened[row as usize]).filter(|_| self.conversations.question[row as usize]);
+        let opened =
+            known(self.conversations.opened[row as usize]).filter(|_| self.conversations.question[row as usize]);
         let resolution = opened
             .zip(promised.resolution)
             .map(|(opened, promised)| self.running("resolution", opened, promised, moment.now));
@@ -30,7 +31,9 @@ impl Community {
 
     fn promises_resolutions(&self) -> bool {
         let support = &self.settings.support;
-        support.resolution.is_some() || !support.channels.is_empty() || support.tiers.iter().any(|tier| tier.resolution.is_some())
+        support.resolution.is_some()
+            || !support.channels.is_empty()
+            || support.tiers.iter().any(|tier| tier.resolution.is_some())
     }
 
     fn running(&self, what: &'static str, from: i64, promised: i64, now: i64) -> PromiseView {

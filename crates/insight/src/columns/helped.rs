@@ -51,7 +51,11 @@ impl Helped {
     }
 
     /// The helpers of a conversation, in order of their first message, with the time of that; [`NEVER`] if unknown.
-    pub(crate) fn of<'a>(&'a self, conversations: &'a Conversations, row: u32) -> impl Iterator<Item = (u32, i64)> + 'a {
+    pub(crate) fn of<'a>(
+        &'a self,
+        conversations: &'a Conversations,
+        row: u32,
+    ) -> impl Iterator<Item = (u32, i64)> + 'a {
         let times = self.0.get(conversations.helper_places(row)).unwrap_or_default();
         conversations.helpers(row).iter().copied().zip(times.iter().copied())
     }

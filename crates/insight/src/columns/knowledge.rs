@@ -130,7 +130,16 @@ struct Tally(FxHashMap<u32, Knows>);
 
 impl Tally {
     fn add(&mut self, person: u32, part: &Part) {
-        let none = Knows { person, answered: 0, thanked: 0, first: NEVER, last: NEVER, lately: 0, faded: [0.0; 3], share: 0.0 };
+        let none = Knows {
+            person,
+            answered: 0,
+            thanked: 0,
+            first: NEVER,
+            last: NEVER,
+            lately: 0,
+            faded: [0.0; 3],
+            share: 0.0,
+        };
         let knows = self.0.entry(person).or_insert(none);
         knows.answered += 1;
         knows.thanked += u32::from(part.thanked);

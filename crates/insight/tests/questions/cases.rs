@@ -150,12 +150,14 @@ fn what_is_parked_comes_back() {
 
 #[test]
 fn a_case_has_its_history() {
-    let (village, open) = with(&[("late", 3, take("grace")), ("late", 2, Change::note("asked Ben")), ("late", 1, Deed::Resolve.into())]);
+    let (village, open) =
+        with(&[("late", 3, take("grace")), ("late", 2, Change::note("asked Ben")), ("late", 1, Deed::Resolve.into())]);
     let mut desk = Desk::open(&village.desk_file()).expect("a desk");
     desk.undo(3, "heidi", NOW).expect("undone");
     desk.asked(&crate::village::person("ben"), &message("late"), "grace", ago(2)).expect("noted");
     let page = open.case(&message("late")).expect("answers").expect("is there");
-    let told: Vec<String> = page.history.iter().map(|event| format!("{} {} {}", event.who, event.what, event.undone)).collect();
+    let told: Vec<String> =
+        page.history.iter().map(|event| format!("{} {} {}", event.who, event.what, event.undone)).collect();
     assert_eq!(told, ["grace taken by grace false", "grace noted false", "grace resolved true"]);
     assert_eq!(page.history[1].note.as_deref(), Some("asked Ben"));
     assert_eq!((page.case.standing, page.case.notes), (Standing::Taken, 1));

@@ -1,9 +1,12 @@
 //! Each question's answer over a small community of plain data.
 
+mod alerts;
 mod ask;
 mod cases;
 mod conversation;
 mod helpers;
+mod introduce;
+mod metrics;
 mod person;
 mod search;
 mod snapshot;

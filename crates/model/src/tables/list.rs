@@ -29,6 +29,10 @@ pub static TABLES: &[&Table] = &[
     &TOPICS,
 ];
 
+/// Table and column of all that is nothing but a mail address or an account.
+pub(super) static ADDRESSES: &[(&str, &str)] =
+    &[("identities", "account"), ("identities", "email"), ("identities", "value")];
+
 const fn must(name: &'static str, kind: Kind, about: &'static str) -> Column {
     Column { name, kind, nullable: false, about }
 }

@@ -165,7 +165,11 @@ impl<'a> Room<'a> {
             for case in &cases {
                 let title = show::cut(&case.conversation.title, 70);
                 let stands = case.standing.words();
-                printer.note(format_args!("“{}”: {}; it is {stands} now", show::clean(&title), show::clean(&step.what)));
+                printer.note(format_args!(
+                    "“{}”: {}; it is {stands} now",
+                    show::clean(&title),
+                    show::clean(&step.what)
+                ));
             }
         } else {
             printer.note(format_args!("{}: {}", show::counted(step.cases, "case"), show::clean(&step.what)));

@@ -6,6 +6,7 @@ use crate::cli::Command;
 use crate::session::Session;
 
 pub mod add;
+pub mod alerts;
 pub mod ask;
 pub mod canned;
 pub mod case;
@@ -17,8 +18,10 @@ pub mod doctor;
 pub mod explain;
 pub mod export;
 pub mod init;
+pub mod introduce;
 pub mod macros;
 pub mod man;
+pub mod mcp;
 mod output;
 pub mod people;
 pub mod problems;
@@ -32,6 +35,7 @@ pub mod status;
 pub mod sync;
 pub mod tables;
 pub mod tiers;
+pub mod token;
 pub mod topics;
 pub mod view;
 
@@ -58,6 +62,7 @@ pub fn run(session: &Session, command: Command) -> Result<Done> {
         Command::View(command) => command.run(session),
         Command::Search(command) => command.run(session),
         Command::Ask(command) => command.run(session),
+        Command::Introduce(command) => command.run(session),
         Command::Explain(command) => command.run(session),
         Command::Correct(command) => command.run(session),
         Command::Tiers(command) => command.run(session),
@@ -65,8 +70,11 @@ pub fn run(session: &Session, command: Command) -> Result<Done> {
         Command::Sql(command) => command.run(session),
         Command::Tables(command) => command.run(session),
         Command::Export(command) => command.run(session),
+        Command::Alerts(command) => command.run(session),
         Command::People(command) => command.run(session),
         Command::Serve(command) => command.run(session),
+        Command::Mcp(command) => command.run(session),
+        Command::Token(command) => command.run(session),
         Command::Problems(command) => command.run(session),
         Command::Doctor(command) => command.run(session),
         Command::Rebuild(command) => command.run(session),

@@ -64,7 +64,11 @@ impl Keep {
     fn text(&self) -> Result<String> {
         let Some(file) = &self.file else {
             let text = self.text.join(" ");
-            return if text.trim().is_empty() { Err(usage("write a text, or name a file with --file")) } else { Ok(text) };
+            return if text.trim().is_empty() {
+                Err(usage("write a text, or name a file with --file"))
+            } else {
+                Ok(text)
+            };
         };
         let mut text = String::new();
         let read = match file.to_str() {
@@ -91,7 +95,9 @@ impl Named {
         if session.printer.json {
             session.printer.json(&as_json(&saved))?;
         } else {
-            session.printer.data(|out| saved.text.lines().try_for_each(|line| writeln!(out, "{}", show::clean(line))))?;
+            session
+                .printer
+                .data(|out| saved.text.lines().try_for_each(|line| writeln!(out, "{}", show::clean(line))))?;
         }
         Ok(Done::Found)
     }
@@ -110,7 +116,13 @@ pub fn list(session: &Session, kind: SavedKind) -> Result<Done> {
             all.values().try_for_each(|saved| {
                 let first = saved.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
                 let (first, who) = (show::cut(first, 80).into_owned(), show::clean(&saved.who));
-                writeln!(out, "{BOLD}{}{BOLD:#}  {} {FAINT}{who}, {}{FAINT:#}", saved.name, show::clean(&first), show::day(saved.at))
+                writeln!(
+                    out,
+                    "{BOLD}{}{BOLD:#}  {} {FAINT}{who}, {}{FAINT:#}",
+                    saved.name,
+                    show::clean(&first),
+                    show::day(saved.at)
+                )
             })
         })?;
     }

@@ -1,24 +1,23 @@
 //! `switchboard serve`: the pages, in a browser on this machine.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use clap::Args;
 use serde_json::json;
-use web::Latest;
 
 use super::Done;
-use crate::community;
 use crate::config::Config;
 use crate::printer::Printer;
+use crate::service;
 use crate::session::Session;
 use crate::workspace::Workspace;
 
 /// Serve the pages to a browser on this machine
 ///
-/// Read-only, and on this machine's own address only: there are no accounts yet. What a sync
-/// brings meanwhile is seen as soon as it is read. Every page has a JSON twin at the same address with `.json` behind it.
+/// On this machine's own address only: there are no accounts yet. What a sync brings meanwhile is seen as soon as it is
+/// read. Every page has a JSON twin at the same address with `.json` behind it. Programs ask below /api/v1, which
+/// /api/v1/openapi.json describes, and assistants at /mcp; what they may do is in their token (`switchboard token`).
 #[derive(Debug, Args)]
 pub struct Serve {
     /// Where to listen
@@ -38,7 +37,7 @@ impl Serve {
 
 /// Serves a workspace until ctrl-c or SIGTERM.
 pub fn serve(workspace: Workspace, config: Config, listen: SocketAddr, printer: &Printer) -> Result<()> {
-    let latest = Arc::new(Latest::open(move || community::open(&workspace, &config))?);
+    let service = service::open(workspace, config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
     let ready = |address: SocketAddr| {
         if printer.json {
@@ -47,6 +46,6 @@ pub fn serve(workspace: Workspace, config: Config, listen: SocketAddr, printer: 
         }
         printer.note(format_args!("serving http://{address} (ctrl-c stops it)"));
     };
-    runtime.block_on(web::serve(listen, latest, ready))?;
+    runtime.block_on(web::serve(listen, service, ready))?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::Done;
+use crate::alerts;
 use crate::cli::Wait;
 use crate::lock::Lock;
 use crate::pipeline::{Collected, Pipeline};
@@ -42,7 +43,7 @@ impl Sync {
     pub fn run(self, session: &Session) -> Result<Done> {
         let workspace = session.workspace()?;
         let printer = &session.printer;
-        let _lock = Lock::take(&workspace, "sync", self.wait.duration(), printer)?;
+        let lock = Lock::take(&workspace, "sync", self.wait.duration(), printer)?;
         let config = workspace.config()?;
         config.check()?;
         let chosen = config.named(&self.sources)?;
@@ -58,6 +59,11 @@ impl Sync {
         }
         if printer.json {
             printer.json(&json!({ "sources": collected, "tables": derived, "indexed": indexed }))?;
+        }
+        if self.until >= Step::Index {
+            // A mail server that is slow keeps nobody from writing.
+            drop(lock);
+            alerts::after_sync(&workspace, &config, printer)?;
         }
         failed(&collected)?;
         Ok(Done::Found)

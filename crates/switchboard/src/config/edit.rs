@@ -44,8 +44,19 @@ first_response = \"2d\"
 # until = \"17:00\"
 # zone = \"Europe/Berlin\"
 # holidays = [\"2026-12-25\"]
+# [helpers]
+# spread = 0.5   # how much helping is spread over more people than the usual ones, 0 (not at all) to 1
 # [offered]   # the tier that a source or a channel offers, where it is not what its kind and name say
 # \"dev-list\" = 3
+
+# Who should be told what happens, at once or as a digest; `switchboard alerts list` shows the conditions.
+# [mail]
+# server = \"mail.example.org\"
+# from = \"Desk <desk@example.org>\"
+# [[alert]]
+# name = \"late\"
+# when = \"promise_broken\"
+# to = [\"mail:ada@example.org\"]
 
 # One section for each source. `switchboard sources` shows every kind with an example;
 # `switchboard add PATH` looks at what is there and writes a section. Relative paths start at this file's folder.

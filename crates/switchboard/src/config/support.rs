@@ -176,7 +176,7 @@ fn whole_days(span: &jiff::Span) -> i64 {
 }
 
 /// Reads a time such as `2d`, `36h` or `90 minutes`.
-fn read_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<jiff::Span>, D::Error> {
+pub(super) fn read_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<jiff::Span>, D::Error> {
     let text = String::deserialize(deserializer)?;
     let days = jiff::SpanRelativeTo::days_are_24_hours();
     let sensible = jiff::SignedDuration::from_mins(1)..=jiff::SignedDuration::from_hours(24 * 366);
@@ -200,7 +200,8 @@ fn read_warning<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<War
     }
 }
 
-const DAYS: [(&str, Weekday); 7] = [
+/// The days of the week, as the configuration writes them.
+pub(super) const DAYS: [(&str, Weekday); 7] = [
     ("mon", Weekday::Monday),
     ("tue", Weekday::Tuesday),
     ("wed", Weekday::Wednesday),

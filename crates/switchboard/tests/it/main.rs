@@ -1,10 +1,13 @@
 //! The real binary, from outside: one program of tests, since linking each would take longer than running it.
 
+mod alerts;
 mod common;
 mod damage;
 mod definitions;
+mod desk;
 mod journey;
 mod kill;
+mod mcp;
 mod people;
 mod pipes;
 mod search;

@@ -1,4 +1,4 @@
-//! The pages as a browser gets them.
+//! The pages as a browser gets them, the API as programs do, the tools as assistants do.
 
 use std::sync::Arc;
 
@@ -6,9 +6,11 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use tower::ServiceExt;
 
-use crate::{Answers, router};
+use crate::{Answers, Service, router};
 
+mod api;
 pub(crate) mod made_up;
+mod mcp;
 mod pages;
 mod safety;
 
@@ -23,8 +25,20 @@ struct Reply {
 
 /// Sends a request for `host` to a community.
 async fn send(answers: impl Answers, method: Method, host: &str, path: &str) -> Reply {
-    let request = Request::builder().method(method).uri(path).header("host", host).body(Body::empty()).unwrap();
-    let response = router(Arc::new(answers), PORT).oneshot(request).await.unwrap();
+    ask(Service::reading(Arc::new(answers)), method, path, &[("host", host)], "").await
+}
+
+/// Sends a request with headers and a body to a service. Without a `host` header it is for this machine.
+async fn ask(service: Service, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+    let mut request = Request::builder().method(method).uri(path);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    if !headers.iter().any(|(name, _)| *name == "host") {
+        request = request.header("host", "localhost:7474");
+    }
+    let request = request.body(Body::from(body.to_owned())).unwrap();
+    let response = router(service, PORT).oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let body = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
     Reply { status: parts.status, headers: parts.headers, body }

@@ -1,13 +1,19 @@
 //! Who may read the pages, what a browser may do with them, and that nobody's words become markup.
 
+use std::sync::Arc;
+
 use axum::http::{Method, StatusCode};
-use insight::WaitingFilter;
-use insight::views::{Answer, ConversationPage, Part, PersonPage, Today, Waiting};
+use insight::query::Query;
+use insight::views::{
+    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction,
+    Metrics, Part, PersonPage, SearchView, Today, TopicView, Waiting,
+};
+use insight::{CaseAsk, MetricsFilter, Page, WaitingCounts, WaitingFilter};
 use model::Id;
 
 use super::made_up::{MadeUp, community, empty, person, question};
-use super::{get, send};
-use crate::{About, AnswerError, Answers};
+use super::{ask, get, send};
+use crate::{About, AnswerError, Answers, Service};
 
 #[tokio::test]
 async fn only_this_machine_may_ask() {
@@ -175,8 +181,48 @@ impl Answers for Broken {
         self.answer()
     }
 
+    fn waiting_counts(&self, _: &WaitingFilter) -> Result<WaitingCounts, AnswerError> {
+        self.answer()
+    }
+
     fn ask(&self, _: &str) -> Result<Answer, AnswerError> {
         self.answer()
+    }
+
+    fn who_knows(&self, _: &str) -> Result<Vec<Helper>, AnswerError> {
+        self.answer()
+    }
+
+    fn same(&self, _: &str) -> Result<Option<Answer>, AnswerError> {
+        self.answer()
+    }
+
+    fn introduce(&self, _: &str, _: &str) -> Result<Option<Introduction>, AnswerError> {
+        self.answer()
+    }
+
+    fn introducers(&self, _: &str) -> Result<Option<Vec<Acquaintance>>, AnswerError> {
+        self.answer()
+    }
+
+    fn search(&self, _: &Query, _: Page) -> Result<SearchView, AnswerError> {
+        self.answer()
+    }
+
+    fn cases(&self, _: &CaseAsk) -> Result<CaseList, AnswerError> {
+        self.answer()
+    }
+
+    fn case(&self, _: &str) -> Result<Option<CasePage>, AnswerError> {
+        self.answer()
+    }
+
+    fn subjects(&self, _: &[String]) -> Vec<desk::Subject> {
+        Vec::new()
+    }
+
+    fn has_conversation(&self, _: &str) -> bool {
+        false
     }
 
     fn conversation(&self, _: &str) -> Result<Option<ConversationPage>, AnswerError> {
@@ -185,6 +231,42 @@ impl Answers for Broken {
 
     fn person(&self, _: &str) -> Result<Option<PersonPage>, AnswerError> {
         self.answer()
+    }
+
+    fn explain(&self, _: &str) -> Result<Option<Explained>, AnswerError> {
+        self.answer()
+    }
+
+    fn channel_tiers(&self) -> Result<Vec<ChannelTiers>, AnswerError> {
+        self.answer()
+    }
+
+    fn topics(&self) -> Result<Vec<TopicView>, AnswerError> {
+        self.answer()
+    }
+
+    fn gaps(&self) -> Result<Vec<GapView>, AnswerError> {
+        self.answer()
+    }
+
+    fn metrics(&self, _: &MetricsFilter) -> Result<Metrics, AnswerError> {
+        self.answer()
+    }
+}
+
+#[tokio::test]
+async fn scripts_of_other_sites_may_not_ask() {
+    async fn check(origin: &str, expected: StatusCode) {
+        let header = [("origin", origin)];
+        let reply = ask(Service::reading(Arc::new(community())), Method::GET, "/today.json", &header, "").await;
+        assert_eq!(reply.status, expected, "{origin}");
+    }
+    for origin in ["null", "https://evil.example", "http://localhost", "http://localhost:80", "https://localhost:7474"]
+    {
+        check(origin, StatusCode::FORBIDDEN).await;
+    }
+    for origin in ["http://localhost:7474", "http://127.0.0.1:7474", "http://[::1]:7474"] {
+        check(origin, StatusCode::OK).await;
     }
 }
 

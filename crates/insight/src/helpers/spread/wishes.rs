@@ -38,12 +38,12 @@ impl Loads<'_> {
             let times = if most == 1 { "once".to_owned() } else { format!("{most} times") };
             (NOT_NOW, Some(format!("put back: wants to be asked at most {times} a week, and was")))
         });
-        let dislikes = self.first_of(&wishes.dislikes).map(|area| {
-            (NOT_THIS, Some(format!("put back: does not like to be asked about {area}")))
-        });
-        let likes = self.first_of(&wishes.likes).map(|area| {
-            (LIKES, Some(format!("brought forward: likes to be asked about {area}")))
-        });
+        let dislikes = self
+            .first_of(&wishes.dislikes)
+            .map(|area| (NOT_THIS, Some(format!("put back: does not like to be asked about {area}"))));
+        let likes = self
+            .first_of(&wishes.likes)
+            .map(|area| (LIKES, Some(format!("brought forward: likes to be asked about {area}"))));
         let spoken = |language: &text::Language| wishes.languages.iter().any(|one| one == language.as_str());
         let foreign = self.shortlist.language.filter(|language| !wishes.languages.is_empty() && !spoken(language));
         let foreign = foreign.map(|language| {

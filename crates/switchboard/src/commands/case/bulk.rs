@@ -56,7 +56,8 @@ impl Bulk {
         if let Some(note) = query.notes.first() {
             return Err(usage(show::clean(note)));
         }
-        let says_how_far = query.filter.clauses.iter().flat_map(|clause| &clause.any).any(|what| matches!(what, What::Is(_)));
+        let says_how_far =
+            query.filter.clauses.iter().flat_map(|clause| &clause.any).any(|what| matches!(what, What::Is(_)));
         let view = if says_how_far { View::All } else { View::Open };
         let ask = CaseAsk { view, query, me: Some(room.who.clone()), limit: 20, ..CaseAsk::default() };
         let ids = room.community.case_ids(&ask)?;

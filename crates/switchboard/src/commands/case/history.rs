@@ -90,7 +90,9 @@ impl Undo {
                 let mine = steps.iter().find(|step| step.who == room.who && !step.undone && step.undoes.is_none());
                 match mine {
                     Some(step) => step.number,
-                    None => bail!("you did nothing that could be taken back; `switchboard case history` lists the steps"),
+                    None => {
+                        bail!("you did nothing that could be taken back; `switchboard case history` lists the steps")
+                    }
                 }
             }
         };

@@ -67,5 +67,11 @@ pub fn line(out: &mut Out, event: &CaseEventView) -> io::Result<()> {
     let step = step.map(|step| format!(" · step {step}")).unwrap_or_default();
     let undone = if *undone { ", taken back" } else { "" };
     let note = note.as_ref().map(|note| format!(": {}", show::clean(note))).unwrap_or_default();
-    writeln!(out, "  {}{note} {FAINT}{}, {}{step}{undone}{FAINT:#}", show::clean(what), show::clean(who), show::time(*at))
+    writeln!(
+        out,
+        "  {}{note} {FAINT}{}, {}{step}{undone}{FAINT:#}",
+        show::clean(what),
+        show::clean(who),
+        show::time(*at)
+    )
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use desk::{Desk, Preferences};
+use desk::Preferences;
 use jiff::tz::TimeZone;
 use serde_json::json;
 
@@ -125,7 +125,8 @@ impl Prefer {
             None => {}
             Some(NONE) => told.per_week = None,
             Some(number) => {
-                let wrong = |_| usage(format!("`{}` is no number; write how often a week, or none", show::clean(number)));
+                let wrong =
+                    |_| usage(format!("`{}` is no number; write how often a week, or none", show::clean(number)));
                 told.per_week = Some(number.parse().map_err(wrong)?);
             }
         }
@@ -150,7 +151,8 @@ impl Prefer {
 /// Words in lower case, each once; none for `none`.
 fn words(given: Vec<String>) -> Vec<String> {
     let lower = given.into_iter().map(|word| word.trim().to_lowercase());
-    let mut words: Vec<String> = lower.filter(|word| !word.is_empty() && word != NONE && !word.contains('\n')).collect();
+    let mut words: Vec<String> =
+        lower.filter(|word| !word.is_empty() && word != NONE && !word.contains('\n')).collect();
     words.sort();
     words.dedup();
     words

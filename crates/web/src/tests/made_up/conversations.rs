@@ -10,7 +10,10 @@ pub(super) fn similar() -> Vec<Similar> {
         conversation: conversation(title, "dev-list"),
         opened: NOW - ago,
         state: state.to_owned(),
+        resolved_by: (state == "resolved").then(|| "accepted".to_owned()),
         answer: answer.map(str::to_owned),
+        answered_by: answer.map(|_| person("Ada Okafor")),
+        message: answer.map(|answer| model::Id::message("made-up", answer).to_string()),
         score,
     };
     vec![

@@ -1,15 +1,18 @@
 //! A made-up community, small enough to read: for tests and for looking at the pages.
 
-use insight::WaitingFilter;
+use insight::query::Query;
 use insight::views::{
-    Answer, Busy, ConversationPage, ConversationRef, Helper, Newcomer, PersonPage, PersonRef, SourceLine, TierView,
-    ToThank, Today, Waiting,
+    Acquaintance, Answer, Busy, CaseList, CasePage, ChannelTiers, ConversationPage, ConversationRef, Explained,
+    GapView, Helper, Introduction, Metrics, Newcomer, PersonPage, PersonRef, SearchView, SourceLine, TierView, ToThank,
+    Today, TopicView, Waiting,
 };
+use insight::{CaseAsk, MetricsFilter, Page, WaitingCounts, WaitingFilter};
 use model::Id;
 use web::{About, AnswerError, Answers};
 
 mod conversations;
 mod people;
+mod rest;
 
 pub use conversations::question;
 use conversations::{chat, similar};
@@ -47,11 +50,51 @@ impl Answers for MadeUp {
         Ok(self.today.waiting.iter().filter(fits).take(limit).cloned().collect())
     }
 
+    fn waiting_counts(&self, filter: &WaitingFilter) -> Result<WaitingCounts, AnswerError> {
+        Ok(WaitingCounts { waiting: self.waiting(usize::MAX, filter)?.len() as u64, older: self.today.waiting_older })
+    }
+
     fn ask(&self, question: &str) -> Result<Answer, AnswerError> {
         if question.contains("unheard of") {
-            return Ok(Answer { similar: Vec::new(), helpers: Vec::new() });
+            return Ok(Answer::default());
         }
-        Ok(Answer { similar: similar(), helpers: self.today.waiting[0].helpers.clone() })
+        Ok(rest::answer(similar(), self.today.waiting[0].helpers.clone()))
+    }
+
+    fn who_knows(&self, question: &str) -> Result<Vec<Helper>, AnswerError> {
+        Ok(self.ask(question)?.helpers)
+    }
+
+    fn same(&self, id: &str) -> Result<Option<Answer>, AnswerError> {
+        self.conversation(id)?.map(|page| self.ask(&page.conversation.title)).transpose()
+    }
+
+    fn introduce(&self, from: &str, to: &str) -> Result<Option<Introduction>, AnswerError> {
+        Ok(self.person(from)?.zip(self.person(to)?).map(|(from, to)| rest::introduction(from.person, to.person)))
+    }
+
+    fn introducers(&self, id: &str) -> Result<Option<Vec<Acquaintance>>, AnswerError> {
+        Ok(self.person(id)?.map(|_| rest::acquaintances()))
+    }
+
+    fn search(&self, query: &Query, page: Page) -> Result<SearchView, AnswerError> {
+        Ok(rest::found(query, page))
+    }
+
+    fn cases(&self, ask: &CaseAsk) -> Result<CaseList, AnswerError> {
+        Ok(rest::cases(ask))
+    }
+
+    fn case(&self, id: &str) -> Result<Option<CasePage>, AnswerError> {
+        Ok(self.conversation(id)?.map(|page| rest::case_page(page.conversation)))
+    }
+
+    fn subjects(&self, ids: &[String]) -> Vec<desk::Subject> {
+        ids.iter().map(|id| desk::Subject { conversation: id.clone(), seen: Some(NOW) }).collect()
+    }
+
+    fn has_conversation(&self, id: &str) -> bool {
+        self.conversations.iter().any(|page| page.conversation.id == id)
     }
 
     fn conversation(&self, id: &str) -> Result<Option<ConversationPage>, AnswerError> {
@@ -60,6 +103,26 @@ impl Answers for MadeUp {
 
     fn person(&self, id: &str) -> Result<Option<PersonPage>, AnswerError> {
         Ok(self.people.iter().find(|page| page.person.id == id).cloned())
+    }
+
+    fn explain(&self, id: &str) -> Result<Option<Explained>, AnswerError> {
+        Ok(self.conversation(id)?.map(|_| rest::explained(id)))
+    }
+
+    fn channel_tiers(&self) -> Result<Vec<ChannelTiers>, AnswerError> {
+        Ok(rest::channel_tiers())
+    }
+
+    fn topics(&self) -> Result<Vec<TopicView>, AnswerError> {
+        Ok(rest::topics())
+    }
+
+    fn gaps(&self) -> Result<Vec<GapView>, AnswerError> {
+        Ok(rest::gaps())
+    }
+
+    fn metrics(&self, filter: &MetricsFilter) -> Result<Metrics, AnswerError> {
+        Ok(rest::metrics(filter))
     }
 }
 
@@ -80,6 +143,8 @@ fn helper(name: &str, score: f64, why: &[&str], evidence: &[&str]) -> Helper {
         person: person(name),
         score,
         why: why.iter().map(|why| (*why).to_owned()).collect(),
+        moved: Vec::new(),
+        unmoved_place: 1,
         evidence: evidence.iter().map(|title| conversation(title, "dev-list")).collect(),
     }
 }
