@@ -117,7 +117,7 @@ fn path(folder: &Path) -> PathBuf {
 fn head(bytes: &[u8]) -> Option<(Head, usize)> {
     let rest = bytes.strip_prefix(MAGIC)?;
     let length = u32::from_le_bytes(rest.get(..4)?.try_into().ok()?) as usize;
-    let head = serde_json::from_slice(rest.get(4..4 + length)?).ok()?;
+    let head = serde_json::from_slice(rest.get(4..)?.get(..length)?).ok()?;
     Some((head, MAGIC.len() + 4 + length))
 }
 

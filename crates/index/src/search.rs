@@ -108,6 +108,9 @@ impl Index {
                 ..Searched::default()
             });
         }
+        // Whole blocks, whatever is asked for.
+        let documents = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
+        let window = limit.min(documents).next_multiple_of(BLOCK);
         let mut searched = Searched::default();
         let required = words.iter().filter(|part| !part.optional).count();
         let all = if required > MOST_ALL { most_telling(searcher, words.clone()) } else { words.clone() };
@@ -119,8 +122,8 @@ impl Index {
         if all.iter().all(|part| part.optional || part.documents > 0) {
             let query = self.with_phrases(rank::all_of(&all, self.text()), &phrases);
             let query = self.restricted(query, wanted, searcher)?;
-            let found = rank::best(searcher, query.as_ref(), limit)?;
-            searched.total_with_all = match found.len() < limit {
+            let found = rank::best(searcher, query.as_ref(), window)?;
+            searched.total_with_all = match found.len() < window {
                 true => found.len() as u64,
                 false => searcher.search(query.as_ref(), &Count)? as u64,
             };
@@ -128,19 +131,19 @@ impl Index {
             for block in found.chunks(BLOCK) {
                 searched.hits.extend(hits_of(searcher, &self.besides(searcher, block, beside.as_ref())?)?);
             }
-            searched.with_all = searched.hits.len();
+            searched.with_all = searched.hits.len().min(limit);
         }
         if searched.hits.len() < limit && words.len() > 1 {
             let parts = most_telling(searcher, rare(searcher, words));
             let query = self.with_phrases(rank::any_of(&parts, self.text()), &phrases);
-            let found = rank::best(searcher, self.restricted(query, wanted, searcher)?.as_ref(), limit)?;
+            let found = rank::best(searcher, self.restricted(query, wanted, searcher)?.as_ref(), window)?;
             for block in found.chunks(BLOCK) {
                 let block = rank::weighted(searcher, block.to_vec(), &parts, self.text())?;
                 let block: Vec<Found> = block.into_iter().filter(|(_, at)| !seen.contains(at)).collect();
                 searched.hits.extend(hits_of(searcher, &block)?);
             }
-            searched.hits.truncate(limit);
         }
+        searched.hits.truncate(limit);
         Ok(searched)
     }
 

@@ -166,6 +166,11 @@ impl Filter {
         self.clauses.is_empty()
     }
 
+    /// Whether any filter asks for something of this kind.
+    pub(crate) fn asks(&self, kind: impl Fn(&What) -> bool) -> bool {
+        self.clauses.iter().any(|clause| clause.any.iter().any(&kind))
+    }
+
     /// Adds a filter; false if there are `most` already.
     pub(super) fn add(&mut self, clause: Clause, most: usize) -> bool {
         let kind = clause.any.first().map(std::mem::discriminant);

@@ -14,7 +14,7 @@ use super::Page;
 use super::only::of_messages;
 use crate::columns::known;
 use crate::moment::Moment;
-use crate::query::{Fits, Query};
+use crate::query::{Fits, Query, What};
 use crate::{Community, Result};
 
 /// Messages that are fused with what is near in meaning: as many as the index puts in order together.
@@ -57,14 +57,14 @@ pub(super) struct Ranked {
 impl Community {
     pub(super) fn ranked(&self, query: &Query, page: Page, moment: &Moment) -> Result<Ranked> {
         let me = query.me.as_deref();
-        let fits = self.fits(&query.filter, moment, me)?;
-        if !query.has_words() && query.filter.clauses.iter().all(|clause| !clause.any.iter().any(of_messages)) {
+        if !query.has_words() && !query.filter.asks(of_messages) {
+            let fits = self.fits(&query.filter, moment, me)?;
             return Ok(Ranked { list: self.latest(&fits), ..Ranked::default() });
         }
         let mut only = self.only(&query.filter)?;
         let of_conversations = self.fits_where(&query.filter, moment, me, |what| !of_messages(what))?;
         let takes = self.takes(&of_conversations, &mut only);
-        let near = self.near(query, &fits)?;
+        let near = self.near(query, moment)?;
         let wanted = Wanted { words: &query.words, phrases: &query.phrases, without: &query.without, only };
         self.far_enough(&wanted, &near, &takes, page)
     }
@@ -124,13 +124,15 @@ impl Community {
     }
 
     /// Conversations whose opening is near the query in meaning, nearest first.
-    fn near(&self, query: &Query, fits: &Fits<'_>) -> Result<Vec<u32>> {
-        // What must be there word by word, or must not, cannot be seen from a meaning.
+    fn near(&self, query: &Query, moment: &Moment) -> Result<Vec<u32>> {
+        // What must be there word by word, or must not, or what an opening holds, cannot be seen from a meaning.
         let exact = !query.phrases.is_empty() || !query.without.is_empty();
+        let exact = exact || query.filter.asks(|what| matches!(what, What::Has(_)));
         if query.words_only || exact || query.words.split(' ').count() < MEANING_WORDS {
             return Ok(Vec::new());
         }
-        let row = |id| self.conversations.row(id).filter(|row| fits.is_empty() || fits.conversation(*row));
+        let fits = self.fits(&query.filter, moment, query.me.as_deref())?;
+        let row = |id| self.conversations.row(id).filter(|row| fits.conversation(*row));
         let near = self.index.nearest(&text::meaning(&query.words), NEAR, LEAST, &|id| row(id).is_some());
         Ok(near.into_iter().filter_map(|near| row(near.id)).collect())
     }
