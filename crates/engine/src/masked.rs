@@ -36,7 +36,8 @@ pub(crate) fn view(
 }
 
 fn holds_text(column: &Column) -> bool {
-    let is_id = column.name.ends_with("_id") || column.name.ends_with("_ids");
+    // Our ids are hashes; a source's own may well hold an address.
+    let is_id = (column.name.ends_with("_id") || column.name.ends_with("_ids")) && column.name != "native_id";
     matches!(column.kind, Kind::Text | Kind::Texts) && !is_id && !OURS.contains(&column.name)
 }
 

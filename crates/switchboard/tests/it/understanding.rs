@@ -155,8 +155,8 @@ fn topics_and_gaps() {
     let place = Place::new();
     let mail = |number: u32, subject: &str, body: &str| {
         format!(
-            "From a@example.org Tue May  5 10:{number:02}:00 2020\nFrom: p{number} <p{number}@example.org>\nDate: Tue, 5 May 2020 \
-             10:{number:02}:00 +0000\nMessage-ID: <{number}@example.org>\nSubject: {subject}\n\n{body}\n\n"
+            "From a@example.org Tue May  5 10:{number:02}:00 2020\nFrom: p{number} <p{number}@example.org>\nDate: 1{number} May 2020 \
+             10:00:00 +0000\nMessage-ID: <{number}@example.org>\nSubject: {subject}\n\n{body}\n\n"
         )
     };
     let certificates =
