@@ -61,6 +61,7 @@ pub enum Command {
     View(commands::view::View),
     Search(commands::search::Search),
     Ask(commands::ask::Ask),
+    Introduce(commands::introduce::Introduce),
     Explain(commands::explain::Explain),
     Correct(commands::correct::Correct),
     Tiers(commands::tiers::Tiers),

@@ -12,8 +12,8 @@ pub fn open(workspace: &Workspace, config: &Config) -> Result<Community, Insight
         community: config.community.name.clone(),
         simulated: config.community.simulated,
         support: config.support.clone(),
+        spread: config.helpers.spread,
         as_of: None,
-        spread: insight::SPREAD,
     };
     Community::open(&Tables::new(&workspace.tables()), &workspace.index(), &workspace.desk(), settings)
 }

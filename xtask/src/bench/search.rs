@@ -14,10 +14,10 @@ use std::time::Instant;
 use anyhow::{Context, Result, ensure};
 use simulate::Settings;
 
-use super::{Setup, community};
 use super::figure::{Figure, Wanted, percentile};
 use super::http::{encode, get};
 use super::process::{run, run_for_output};
+use super::{Setup, community};
 use crate::print;
 
 /// Different queries that the server is asked.
@@ -98,13 +98,21 @@ fn queries(questions: &[String]) -> Vec<String> {
 pub(super) fn beside(setup: &Setup, figures: &mut Vec<Figure>) -> Result<()> {
     if Command::new("notmuch").arg("--version").output().is_err() {
         let note = "notmuch is not installed: apt-get install notmuch python3-notmuch2";
-        figures.push(Figure::new("notmuch", "queries slower than notmuch", "", Wanted::AtMost(0.0), Vec::new()).note(note));
+        figures.push(
+            Figure::new("notmuch", "queries slower than notmuch", "", Wanted::AtMost(0.0), Vec::new()).note(note),
+        );
         return Ok(());
     }
     let folder = setup.folder.join("beside");
     let mail = Mail::make(setup, &folder)?;
     let (ours, theirs) = (mail.index_ours(setup)?, mail.index_theirs()?);
-    figures.push(Figure::new("index-time", "sync of that mail, everything derived and indexed", "s", Wanted::Nothing, vec![ours]));
+    figures.push(Figure::new(
+        "index-time",
+        "sync of that mail, everything derived and indexed",
+        "s",
+        Wanted::Nothing,
+        vec![ours],
+    ));
     figures.push(Figure::new("notmuch-time", "`notmuch new` on the same mail", "s", Wanted::Nothing, vec![theirs]));
     for (name, what, path) in [
         ("index-size", "size of our index", mail.workspace.join("index")),
@@ -159,7 +167,8 @@ impl Mail {
         }
         ensure!(number > 0, "there is no mail in {}", self.mailboxes.display());
         let database = self.maildir.display();
-        let config = format!("[database]\npath={database}\n[user]\nname=x\nprimary_email=x@example.org\n[new]\ntags=inbox\n");
+        let config =
+            format!("[database]\npath={database}\n[user]\nname=x\nprimary_email=x@example.org\n[new]\ntags=inbox\n");
         fs::write(&self.config, config).context("cannot write notmuch's configuration")
     }
 
@@ -202,15 +211,12 @@ impl Mail {
         fs::write(&script, LIBRARY)?;
         let asked = self.config.with_extension("queries");
         fs::write(&asked, BESIDE.map(|(_, other)| other).join("\n"))?;
-        let command = format!(
-            "exec python3 '{}' '{}' {TIMES} < '{}'",
-            script.display(),
-            self.maildir.display(),
-            asked.display()
-        );
+        let command =
+            format!("exec python3 '{}' '{}' {TIMES} < '{}'", script.display(), self.maildir.display(), asked.display());
         let Ok((_, printed)) = run_for_output(Path::new("sh"), &["-c", &command]) else {
             let note = "notmuch's library is not installed: apt-get install python3-notmuch2";
-            let figure = Figure::new("warm", "queries slower than notmuch's, warm", "", Wanted::AtMost(0.0), Vec::new());
+            let figure =
+                Figure::new("warm", "queries slower than notmuch's, warm", "", Wanted::AtMost(0.0), Vec::new());
             figures.push(figure.note(note));
             return Ok(());
         };
@@ -225,8 +231,12 @@ impl Mail {
 
 /// Times side by side, and in how many queries ours took longer.
 fn tell(name: &'static str, how: &str, ours: &[f64], theirs: &[f64], figures: &mut Vec<Figure>) {
-    let slower: Vec<&str> =
-        BESIDE.iter().zip(ours.iter().zip(theirs)).filter(|(_, (ours, theirs))| ours > theirs).map(|((own, _), _)| *own).collect();
+    let slower: Vec<&str> = BESIDE
+        .iter()
+        .zip(ours.iter().zip(theirs))
+        .filter(|(_, (ours, theirs))| ours > theirs)
+        .map(|((own, _), _)| *own)
+        .collect();
     let of = |times: &[f64]| {
         let at = |percent| percentile(times, percent).unwrap_or_default();
         format!("median {:.2} ms, slowest {:.2} ms", at(50.0), at(100.0))

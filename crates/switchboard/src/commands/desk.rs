@@ -237,7 +237,7 @@ fn standing(out: &mut Out, case: &CaseView, now: Now) -> io::Result<()> {
 /// Prints who could help, and why.
 pub fn helpers(out: &mut Out, helpers: &[Helper]) -> io::Result<()> {
     for helper in helpers {
-        let why: Vec<_> = helper.why.iter().map(|why| show::clean(why)).collect();
+        let why: Vec<_> = helper.why.iter().chain(&helper.moved).map(|why| show::clean(why)).collect();
         writeln!(out, "  → {BOLD}{}{BOLD:#} could help: {}", show::clean(&helper.person.name), why.join("; "))?;
     }
     Ok(())

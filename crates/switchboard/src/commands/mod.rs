@@ -18,6 +18,7 @@ pub mod doctor;
 pub mod explain;
 pub mod export;
 pub mod init;
+pub mod introduce;
 pub mod macros;
 pub mod man;
 pub mod mcp;
@@ -61,6 +62,7 @@ pub fn run(session: &Session, command: Command) -> Result<Done> {
         Command::View(command) => command.run(session),
         Command::Search(command) => command.run(session),
         Command::Ask(command) => command.run(session),
+        Command::Introduce(command) => command.run(session),
         Command::Explain(command) => command.run(session),
         Command::Correct(command) => command.run(session),
         Command::Tiers(command) => command.run(session),

@@ -19,7 +19,7 @@ mod export;
 mod log;
 mod prefer;
 mod suggestions;
-mod who;
+pub mod who;
 
 /// Who is who: what is suggested and decided, and what goes from and to other tools
 #[derive(Debug, Args)]
