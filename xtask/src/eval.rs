@@ -8,11 +8,17 @@ use learn::{Figure, TASKS, Task};
 
 use crate::{bench, print, root::root};
 use conversations::Program;
+use helping::Replay;
 
 mod conversations;
+mod helping;
 
 /// What is measured through the program itself.
 const CONVERSATIONS: &str = "conversations";
+/// What is measured by replaying the past.
+const WHO_KNOWS: &str = "who-knows";
+const SAME: &str = "same";
+const BEYOND_TASKS: [&str; 3] = [CONVERSATIONS, SAME, WHO_KNOWS];
 
 /// Measure how well Switchboard understands, on data that nothing was fitted to
 #[derive(Args)]
@@ -44,7 +50,7 @@ pub(crate) struct Train {
 impl Eval {
     pub(crate) fn run(&self) -> Result<()> {
         let data = folder(self.data.as_ref())?;
-        for name in self.only.iter().filter(|name| *name != CONVERSATIONS) {
+        for name in self.only.iter().filter(|name| !BEYOND_TASKS.contains(&name.as_str())) {
             find(name)?;
         }
         let wanted = |name: &str| self.only.is_empty() || self.only.iter().any(|only| only == name);
@@ -58,6 +64,14 @@ impl Eval {
         }
         if wanted(CONVERSATIONS) {
             program(&data, self.binary.as_ref())?.measure()?.iter().for_each(show);
+        }
+        if wanted(SAME) || wanted(WHO_KNOWS) {
+            let binary = program(&data, self.binary.as_ref())?.binary;
+            let rehearse = bench::built(&["--package", "insight", "--example", "rehearse"], "rehearse")?;
+            let replay = Replay { binary, rehearse, data: &data };
+            let same = if wanted(SAME) { replay.same()? } else { Vec::new() };
+            let who_knows = if wanted(WHO_KNOWS) { replay.who_knows()? } else { Vec::new() };
+            same.iter().chain(&who_knows).for_each(show);
         }
         Ok(())
     }
@@ -98,7 +112,7 @@ fn show(figure: &Figure) {
 }
 
 fn find(name: &str) -> Result<&'static Task> {
-    let names = || TASKS.iter().map(|task| task.name).chain([CONVERSATIONS]).collect::<Vec<_>>().join(", ");
+    let names = || TASKS.iter().map(|task| task.name).chain(BEYOND_TASKS).collect::<Vec<_>>().join(", ");
     TASKS.iter().find(|task| task.name == name).with_context(|| format!("no task {name}; there are {}", names()))
 }
 

@@ -16,6 +16,7 @@ use archive::{Manifest, Tables};
 use arrow::array::{Array, StringArray};
 use model::Id;
 use model::tables::SIGNALS;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use text::{DIMENSIONS, Meaning};
 
@@ -33,8 +34,8 @@ const ID: usize = 10;
 /// A text that points about where another one does.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Near {
-    /// The opening message, or the page's; it is its conversation's id too.
-    pub message_id: String,
+    /// The opening message's id, which is its conversation's too, or that of a page or of a section.
+    pub id: Id,
     /// The cosine of the angle between them, up to 1.
     pub likeness: f32,
 }
@@ -50,6 +51,13 @@ struct Rows {
     rows: usize,
 }
 
+impl Head {
+    /// Rows of all partitions; none if there cannot be so many.
+    fn rows(&self) -> Option<usize> {
+        self.partitions.values().try_fold(0_usize, |sum, rows| sum.checked_add(rows.rows))
+    }
+}
+
 /// The file, read.
 #[derive(Debug, Default)]
 pub(crate) struct Meanings {
@@ -58,16 +66,18 @@ pub(crate) struct Meanings {
     vectors: Vec<i8>,
     /// One over the length of each vector, 0 for one without.
     scales: Vec<f32>,
+    /// Rows by the id's bits.
+    places: FxHashMap<u128, u32>,
 }
 
 /// Brings the file in `folder` to the `signals` of `manifest`.
 pub(crate) fn update(folder: &Path, tables: &Tables, manifest: &Manifest) -> Result<()> {
+    if is_current(folder, manifest) {
+        return Ok(());
+    }
     let old = read(folder).unwrap_or_default();
     let wanted = partitions(manifest, &SIGNALS);
     let stale = changed_of(&old.head, &wanted);
-    if stale.is_empty() && path(folder).is_file() {
-        return Ok(());
-    }
     let mut new = Meanings::default();
     let mut kept = old.partitions();
     for (name, partition) in &wanted {
@@ -89,7 +99,7 @@ pub(crate) fn update(folder: &Path, tables: &Tables, manifest: &Manifest) -> Res
     new.write(folder)
 }
 
-/// Whether the file was made from exactly the signals of `manifest`. Reads its head only.
+/// Whether the file is whole and was made from exactly the signals of `manifest`. Reads its head only.
 pub(crate) fn is_current(folder: &Path, manifest: &Manifest) -> bool {
     read_head(folder).is_some_and(|head| changed_of(&head, &partitions(manifest, &SIGNALS)).is_empty())
 }
@@ -114,25 +124,30 @@ fn head(bytes: &[u8]) -> Option<(Head, usize)> {
 fn read_head(folder: &Path) -> Option<Head> {
     use std::io::Read;
     let mut file = std::fs::File::open(path(folder)).ok()?;
+    let size = file.metadata().ok()?.len();
     let mut start = vec![0; MAGIC.len() + 4];
     file.read_exact(&mut start).ok()?;
     let length = u32::from_le_bytes(start.get(MAGIC.len()..)?.try_into().ok()?);
     file.take(u64::from(length)).read_to_end(&mut start).ok()?;
-    head(&start).map(|(head, _)| head)
+    let (head, length) = head(&start)?;
+    let bytes = head.rows()?.checked_mul(ID + DIMENSIONS)?.checked_add(length)?;
+    (u64::try_from(bytes).ok()? == size).then_some(head)
 }
 
 /// The file; none where there is none, or none that is whole.
 fn read(folder: &Path) -> Option<Meanings> {
     let bytes = std::fs::read(path(folder)).ok()?;
     let (head, start) = head(&bytes)?;
-    let rows = head.partitions.values().try_fold(0_usize, |sum, rows| sum.checked_add(rows.rows))?;
+    let rows = head.rows()?;
     let (ids, vectors) = bytes.get(start..)?.split_at_checked(rows.checked_mul(ID)?)?;
     if vectors.len() != rows.checked_mul(DIMENSIONS)? {
         return None;
     }
     let vectors: Vec<i8> = vectors.iter().map(|byte| *byte as i8).collect();
     let scales = vectors.chunks_exact(DIMENSIONS).map(scale).collect();
-    Some(Meanings { head, ids: ids.to_vec(), vectors, scales })
+    let mut meanings = Meanings { head, ids: ids.to_vec(), vectors, scales, places: FxHashMap::default() };
+    meanings.places = (0..rows).map(|row| (meanings.bits(row), row as u32)).collect();
+    Some(meanings)
 }
 
 fn scale(vector: &[i8]) -> f32 {
@@ -195,16 +210,16 @@ impl Meanings {
         std::fs::rename(&temporary, &path).map_err(|error| IndexError::io(&path, error))
     }
 
-    /// The nearest, at most `limit`.
-    fn nearest(&self, meaning: &Meaning, limit: usize, takes: &dyn Fn(u64) -> bool) -> Vec<Near> {
+    /// The nearest, at most `limit`, that are at least `least` alike.
+    fn nearest(&self, meaning: &Meaning, limit: usize, least: f32, takes: &dyn Fn(Id) -> bool) -> Vec<Near> {
         let wanted = meaning.values().map(i16::from);
         let own = scale(meaning.values());
         // The worst of those kept is on top. Likenesses are compared as whole numbers: they have an order.
         let mut kept = BinaryHeap::with_capacity(limit.min(self.rows()) + 1);
-        let mut least = i32::MIN;
+        let mut least = (least.max(0.0) * 1e6) as i32;
         for (row, (vector, scale)) in self.vectors.chunks_exact(DIMENSIONS).zip(&self.scales).enumerate() {
             let likeness = (dot(vector, &wanted) as f32 * scale * own * 1e6) as i32;
-            if likeness <= least || likeness <= 0 || !takes(self.key(row)) {
+            if likeness <= least || !takes(self.id(row)) {
                 continue;
             }
             kept.push(std::cmp::Reverse((likeness, std::cmp::Reverse(row))));
@@ -212,11 +227,11 @@ impl Meanings {
                 kept.pop();
             }
             if kept.len() == limit {
-                least = kept.peek().map_or(i32::MIN, |worst| worst.0.0);
+                least = kept.peek().map_or(least, |worst| worst.0.0);
             }
         }
         let best = kept.into_sorted_vec().into_iter().map(|std::cmp::Reverse((likeness, std::cmp::Reverse(row)))| {
-            Near { message_id: Id::message_from_bits(self.bits(row)).to_string(), likeness: likeness as f32 / 1e6 }
+            Near { id: self.id(row), likeness: likeness as f32 / 1e6 }
         });
         best.collect()
     }
@@ -226,9 +241,15 @@ impl Meanings {
         bytes.iter().rev().fold(0, |bits, byte| bits << 8 | u128::from(*byte))
     }
 
-    /// [`crate::conversation_key`] of a row.
-    fn key(&self, row: usize) -> u64 {
-        (self.bits(row) >> 16) as u64
+    fn id(&self, row: usize) -> Id {
+        Id::message_from_bits(self.bits(row))
+    }
+
+    fn likeness(&self, id: Id, meaning: &Meaning) -> Option<f32> {
+        let row = *self.places.get(&id.to_bits())? as usize;
+        let vector = self.vectors.get(row * DIMENSIONS..(row + 1) * DIMENSIONS)?;
+        let product = dot(vector, &meaning.values().map(i16::from));
+        Some(product as f32 * self.scales.get(row)? * scale(meaning.values()))
     }
 }
 
@@ -238,14 +259,19 @@ fn dot(vector: &[i8], wanted: &[i16; DIMENSIONS]) -> i32 {
 }
 
 impl Index {
-    /// The openings and pages that point where `meaning` does, nearest first, at most `limit`, of those that `takes`
-    /// takes by their [`crate::conversation_key`]. None where the meanings could not be read: the next update makes
-    /// them again.
-    pub fn nearest(&self, meaning: &Meaning, limit: usize, takes: &dyn Fn(u64) -> bool) -> Vec<Near> {
+    /// The openings, pages and sections that point where `meaning` does, nearest first, at most `limit`, of those
+    /// that are more than `least` alike and that `takes` takes. None where the meanings could not be read: the next
+    /// update makes them again.
+    pub fn nearest(&self, meaning: &Meaning, limit: usize, least: f32, takes: &dyn Fn(Id) -> bool) -> Vec<Near> {
         if limit == 0 || meaning.is_nothing() {
             return Vec::new();
         }
-        self.meanings().nearest(meaning, limit, takes)
+        self.meanings().nearest(meaning, limit, least, takes)
+    }
+
+    /// How alike the opening or page `id` is to `meaning`, as [`Near::likeness`]; none if its meaning is not known.
+    pub fn likeness(&self, id: Id, meaning: &Meaning) -> Option<f32> {
+        self.meanings().likeness(id, meaning)
     }
 
     /// How many openings and pages [`Index::nearest`] knows.

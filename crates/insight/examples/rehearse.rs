@@ -1,5 +1,7 @@
-//! Prints what would have been suggested for every question of a workspace, as JSON Lines, to choose weights by:
-//! `cargo run --example rehearse -- WORKSPACE [same]`.
+//! Replays a workspace's past as JSON Lines, for `cargo xtask eval` and to choose weights by:
+//! `cargo run --example rehearse -- WORKSPACE` prints an [`insight::Rehearsal`] for every question, with the load
+//! not spread, spread as by default, and as much as possible; `… WORKSPACE same` reads ids of conversations, one a
+//! line, and prints each with the conversations found for it.
 
 use std::error::Error;
 use std::io::Write;
@@ -25,15 +27,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     if arguments.get(2).is_some_and(|what| what == "same") {
         for line in std::io::stdin().lines() {
             let id = line?;
-            let found = community.rehearse_same(&id)?.unwrap_or_default();
-            let found: Vec<_> = found.iter().map(|one| (&one.id, one.words, one.meaning)).collect();
-            writeln!(out, "{}", serde_json::to_string(&(id, found))?)?;
+            let found = community.rehearse_same(&id)?;
+            writeln!(out, "{}", serde_json::to_string(&(id, found.unwrap_or_default()))?)?;
         }
         return Ok(());
     }
     for one in community.rehearse(&[0.0, SPREAD, 1.0])? {
-        let line = (&one.id, one.opened, &one.helped, &one.suggested, &one.spread, &one.busiest, &one.busiest_there);
-        writeln!(out, "{}", serde_json::to_string(&line)?)?;
+        writeln!(out, "{}", serde_json::to_string(&one)?)?;
     }
     Ok(())
 }

@@ -17,8 +17,9 @@ const LEAST: f32 = 0.4;
 /// What a conversation's second and third best message add to the best: many alike say more than
 /// one, but a long conversation must not win by its length.
 const WEIGHTS: [f64; 3] = [1.0, 0.5, 0.25];
-/// How much of a likeness is by meaning, the rest by words. As measured (`cargo xtask eval --only same`).
-pub(crate) const BY_MEANING: f64 = 0.5;
+/// How much of a likeness is by meaning, the rest by words: chosen on related questions of a real community and half
+/// of a simulated one; `cargo xtask eval --only same` measures it on others.
+const BY_MEANING: f64 = 0.55;
 
 /// What is looked for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -104,15 +105,16 @@ impl Community {
     }
 
     fn fused(&self, words: &ByWords, meaning: &Meaning, looking: Looking) -> Result<Vec<Alike>> {
-        let meanings = self.meanings()?;
-        let is_page = |row: u32| !self.conversations.question[row as usize];
-        let near =
-            meanings.openings.nearest(meaning, NEAR, LEAST, |row| self.is_looked_for(row, looking) && !is_page(row));
-        let rows: FxHashSet<u32> = words.rows.keys().copied().chain(near.iter().map(|(row, _)| *row)).collect();
+        let conversations = &self.conversations;
+        let asks = |row: &u32| self.is_looked_for(*row, looking) && conversations.question[*row as usize];
+        let near = self.index.nearest(meaning, NEAR, LEAST, &|id| conversations.row(id).filter(asks).is_some());
+        let near = near.into_iter().filter_map(|near| conversations.row(near.id));
+        let rows: FxHashSet<u32> = words.rows.keys().copied().chain(near).collect();
         let best = words.best();
         let one = |row: u32| {
             let words = words.rows.get(&row).map_or(0.0, |(_, score)| *score / best);
-            let meaning = meanings.openings.likeness(row, meaning).map(|cosine| f64::from(cosine).max(0.0));
+            let meaning =
+                self.index.likeness(conversations.ids[row as usize], meaning).map(|cosine| f64::from(cosine).max(0.0));
             let score = likeness(words, meaning.unwrap_or_default());
             Alike { row, words, meaning, score, share: 0.0 }
         };
@@ -124,14 +126,13 @@ impl Community {
     }
 
     fn pages_alike(&self, words: &ByWords, meaning: &Meaning) -> Result<Vec<PageAlike>> {
-        let (pages, meanings) = (self.pages()?, self.meanings()?);
+        let pages = self.pages()?;
         if pages.all.is_empty() {
             return Ok(Vec::new());
         }
-        let number = |key: u32| meanings.ids.get(key as usize).and_then(|id| pages.find(*id));
-        let near = meanings.others.nearest(meaning, NEAR_PAGES, LEAST, |key| number(key).is_some());
+        let near = self.index.nearest(meaning, NEAR_PAGES, LEAST, &|id| pages.find(id).is_some());
         let near: FxHashMap<u32, f64> =
-            near.into_iter().filter_map(|(key, cosine)| Some((number(key)?, f64::from(cosine)))).collect();
+            near.into_iter().filter_map(|near| Some((pages.find(near.id)?, f64::from(near.likeness)))).collect();
         let both: FxHashSet<u32> = near.keys().chain(words.pages.keys()).copied().collect();
         let best = words.best();
         let one = |page: u32| {

@@ -14,7 +14,7 @@ use model::time::{DAY, is_plausible};
 use rustc_hash::FxHashMap;
 
 use crate::cases::Cases;
-use crate::columns::{Areas, Contributions, Conversations, Helped, Knowledge, Meanings, Pages, People, Recent, Work};
+use crate::columns::{Areas, Contributions, Conversations, Helped, Knowledge, Pages, People, Recent, Work};
 use crate::details::Detail;
 use crate::opening::Opening;
 use crate::search::SearchMemory;
@@ -69,7 +69,6 @@ pub struct Community {
     knowledge: Daily<Knowledge>,
     areas: Once<Areas>,
     helped: Once<Helped>,
-    meanings: Once<Meanings>,
     pages: Once<Pages>,
     work: Once<Work>,
     sources: Daily<Vec<SourceLine>>,
@@ -106,7 +105,6 @@ impl Community {
             knowledge: Daily::default(),
             areas: Once::default(),
             helped: Once::default(),
-            meanings: Once::default(),
             pages: Once::default(),
             work: Once::default(),
             sources: Daily::default(),
@@ -151,8 +149,8 @@ impl Community {
     /// Reads what is read when first asked for and prepares the Today page, so that the first visitor
     /// does not wait for it.
     pub fn warm(&self) -> Result<()> {
+        self.settle(self.pages().map(drop))?;
         self.warm_search()?;
-        self.settle(self.meanings().and(self.pages()).map(drop))?;
         self.today().map(drop)
     }
 
@@ -185,10 +183,6 @@ impl Community {
 
     pub(crate) fn areas(&self) -> Result<Arc<Areas>> {
         self.areas.get(|| Areas::read(&self.tables, &self.manifest))
-    }
-
-    pub(crate) fn meanings(&self) -> Result<Arc<Meanings>> {
-        self.meanings.get(|| Meanings::read(&self.tables, &self.manifest, &self.conversations))
     }
 
     pub(crate) fn pages(&self) -> Result<Arc<Pages>> {

@@ -5,6 +5,7 @@
 //! Nothing that people decided on the desk counts, and nobody's later days.
 
 use rustc_hash::FxHashMap;
+use serde::Serialize;
 
 use crate::alike::{Alike, Looking};
 use crate::columns::{Knowledge, known};
@@ -13,7 +14,7 @@ use crate::moment::Moment;
 use crate::{Community, Result};
 
 /// One question of the past.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Rehearsal {
     /// The conversation.
     pub id: String,
@@ -32,7 +33,7 @@ pub struct Rehearsal {
 }
 
 /// A conversation that was found for another one.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FoundAlike {
     /// The conversation.
     pub id: String,

@@ -101,7 +101,7 @@ impl Community {
         let opened = || known(self.conversations.opened[row as usize]);
         Ok(FoundConversation {
             conversation: details.conversation(row),
-            document: self.is_page(row)?,
+            document: self.pages()?.is_page(row),
             state: self.conversations.state[row as usize].as_str().to_owned(),
             tier: self.asked_tier(row, moment),
             message: match &best.hit {

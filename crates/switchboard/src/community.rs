@@ -12,6 +12,7 @@ pub fn open(workspace: &Workspace, config: &Config) -> Result<Community, Insight
         community: config.community.name.clone(),
         simulated: config.community.simulated,
         support: config.support.clone(),
+        spread: config.helpers.spread,
         as_of: None,
     };
     Community::open(&Tables::new(&workspace.tables()), &workspace.index(), &workspace.desk(), settings)

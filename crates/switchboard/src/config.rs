@@ -14,6 +14,7 @@ use crate::cli;
 
 pub mod alerts;
 mod edit;
+mod helpers;
 mod support;
 pub use edit::{Template, add_section, template};
 
@@ -23,6 +24,8 @@ pub struct Config {
     pub community: Community,
     /// Who helps at each tier, and what is promised.
     pub support: Support,
+    /// How helpers are suggested.
+    pub helpers: helpers::Helpers,
     /// The tiers that channels offer, by `source` or `source/channel`.
     pub offered: BTreeMap<String, u8>,
     /// Who should be told what, and how.
@@ -75,6 +78,8 @@ struct File {
     tiers: BTreeMap<support::Number, support::Tier>,
     hours: Option<support::Working>,
     #[serde(default)]
+    helpers: helpers::Helpers,
+    #[serde(default)]
     offered: BTreeMap<String, u8>,
     mail: Option<Spanned<alerts::Mail>>,
     #[serde(default)]
@@ -125,7 +130,15 @@ impl Config {
         let File { mail, webhooks, chats, rules, .. } = file;
         let alerts = alerts::Sections { mail, webhooks, chats, rules }.understand();
         let alerts = alerts.map_err(|(start, message)| format!(":{}: {message}", line_of(&text, start)))?;
-        Ok(Config { community: file.community, support, offered: file.offered, alerts, sources, text })
+        Ok(Config {
+            community: file.community,
+            support,
+            helpers: file.helpers,
+            offered: file.offered,
+            alerts,
+            sources,
+            text,
+        })
     }
 
     /// The sources called `names`, all if there are none. A name that is not here is an error of usage.
@@ -241,6 +254,10 @@ mod tests {
         check(
             "[community]\nname = \"x\"\n[sources.\"a b\"]\nkind = \"fax\"",
             ":3: [sources.a b] use up to 64 letters, digits, `-`, `_` and `.` for a name, not starting with `.`",
+        );
+        check(
+            "[community]\nname = \"x\"\n[helpers]\nspread = 2",
+            ":4: write how much the helping is spread as a number from 0 (not at all) to 1",
         );
         check("", ":1: missing field `community`");
     }

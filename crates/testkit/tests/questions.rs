@@ -27,6 +27,7 @@ fn open(folder: &std::path::Path, sources: &[(&str, &str, &str, &str)]) -> Commu
         community: "Real".into(),
         simulated: false,
         support: insight::support::Support::default_with(2 * DAY),
+        spread: insight::SPREAD,
         as_of: None,
     };
     Community::open(&tables, &index, &folder.join("desk.sqlite"), settings).expect("opens")

@@ -244,7 +244,12 @@ impl Conversations {
 
     /// A conversation by id, as written in the tables.
     pub(crate) fn find(&self, id: &str) -> Option<u32> {
-        self.by_id.get(&Id::parse(id)?).copied()
+        self.row(Id::parse(id)?)
+    }
+
+    /// A conversation by id.
+    pub(crate) fn row(&self, id: Id) -> Option<u32> {
+        self.by_id.get(&id).copied()
     }
 
     /// The rows of the conversations that a person opened, ascending.

@@ -1,16 +1,18 @@
 //! Who has shown to know what, as of a time: from the questions of others that people helped with.
 
 use model::time::DAY;
+use pace::Pace;
 use rustc_hash::FxHashMap;
 
 use super::{Areas, Conversations, Helped, NEVER, State, known};
 
+mod pace;
+
 /// People kept for one area: beyond them nobody is suggested for having helped with it.
 const PER_AREA: usize = 100;
-/// After so many days an answer counts half: what somebody knows fades slowly …
-pub(crate) const SLOW: f64 = 365.0;
-/// … and whether they are about faster.
-pub(crate) const FAST: f64 = 20.0;
+/// After so many days an answer counts half: three ways to look at it, and how much each counts is learned from the
+/// community itself ([`Pace`]).
+const HALVES: [f64; 3] = [15.0, 90.0, 540.0];
 /// Having been thanked or accepted, or the question having been resolved, counts for so many answers more.
 pub(crate) const THANKED: f64 = 1.0;
 const RESOLVED: f64 = 0.25;
@@ -30,18 +32,15 @@ pub(crate) struct Knows {
     pub(crate) last: i64,
     /// Questions of the last 90 days.
     pub(crate) lately: u32,
-    /// All of it, faded: slowly, and fast.
-    pub(crate) slow: f32,
-    pub(crate) fast: f32,
+    /// All of it, faded in each of the ways of [`HALVES`].
+    faded: [f32; 3],
+    /// Their share of what all did, 0 to 1.
+    pub(crate) share: f32,
 }
 
-/// Those who helped with one area, who did most first, and what all of them did together.
+/// Those who helped with one area, who has the largest share of it first.
 #[derive(Debug, Default, Clone)]
-pub(crate) struct Helping {
-    people: Vec<Knows>,
-    slow: f32,
-    fast: f32,
-}
+pub(crate) struct Helping(Vec<Knows>);
 
 /// What was known at a time.
 #[derive(Debug, Default)]
@@ -67,7 +66,7 @@ impl Knowledge {
     pub(crate) fn of(conversations: &Conversations, helped: &Helped, areas: &Areas, now: i64) -> Knowledge {
         let mut by_area = vec![Tally::default(); areas.len()];
         let mut by_place = vec![Tally::default(); conversations.places.len()];
-        let (mut all, mut lately) = (Tally::default(), 0);
+        let (mut all, mut lately, mut events) = (Tally::default(), 0, Vec::new());
         for row in (0..conversations.len()).filter(|row| conversations.question[*row as usize]) {
             let ended = conversations.latest(row) < now;
             let resolved = ended && conversations.state[row as usize] == State::Resolved;
@@ -76,15 +75,17 @@ impl Knowledge {
                 let thanked = ended && conversations.thanked(row).contains(&person);
                 let part = Part { thanked, resolved, when, now };
                 first = if first == NEVER { when } else { first.min(when) };
+                events.push((when, person));
                 all.add(person, &part);
                 by_place[conversations.place[row as usize] as usize].add(person, &part);
                 areas.of(row).iter().for_each(|area| by_area[*area as usize].add(person, &part));
             }
             lately += u32::from(first > now.saturating_sub(LATELY));
         }
-        let all = all.done(usize::MAX);
-        let by_person = all.people.iter().zip(0..).map(|(knows, place)| (knows.person, place)).collect();
-        let done = |tallies: Vec<Tally>| tallies.into_iter().map(|tally| tally.done(PER_AREA)).collect();
+        let pace = Pace::of(events);
+        let all = all.done(usize::MAX, &pace);
+        let by_person = all.0.iter().zip(0..).map(|(knows, place)| (knows.person, place)).collect();
+        let done = |tallies: Vec<Tally>| tallies.into_iter().map(|tally| tally.done(PER_AREA, &pace)).collect();
         Knowledge { areas: done(by_area), places: done(by_place), all, by_person, lately }
     }
 
@@ -110,22 +111,16 @@ impl Knowledge {
 
     /// All that one person did.
     pub(crate) fn person(&self, person: u32) -> Option<&Knows> {
-        self.all.people.get(*self.by_person.get(&person)? as usize)
+        self.all.0.get(*self.by_person.get(&person)? as usize)
     }
 }
 
-static EMPTY: Helping = Helping { people: Vec::new(), slow: 0.0, fast: 0.0 };
+static EMPTY: Helping = Helping(Vec::new());
 
 impl Helping {
     /// Who did most first.
     pub(crate) fn people(&self) -> &[Knows] {
-        &self.people
-    }
-
-    /// Somebody's share of the helping, 0 to 1, old answers faded slowly and fast.
-    pub(crate) fn shares(&self, knows: &Knows) -> (f64, f64) {
-        let share = |part: f32, whole: f32| if whole > 0.0 { f64::from(part / whole) } else { 0.0 };
-        (share(knows.slow, self.slow), share(knows.fast, self.fast))
+        &self.0
     }
 }
 
@@ -135,8 +130,16 @@ struct Tally(FxHashMap<u32, Knows>);
 
 impl Tally {
     fn add(&mut self, person: u32, part: &Part) {
-        let none =
-            Knows { person, answered: 0, thanked: 0, first: NEVER, last: NEVER, lately: 0, slow: 0.0, fast: 0.0 };
+        let none = Knows {
+            person,
+            answered: 0,
+            thanked: 0,
+            first: NEVER,
+            last: NEVER,
+            lately: 0,
+            faded: [0.0; 3],
+            share: 0.0,
+        };
         let knows = self.0.entry(person).or_insert(none);
         knows.answered += 1;
         knows.thanked += u32::from(part.thanked);
@@ -146,20 +149,24 @@ impl Tally {
         let weight = 1.0
             + if part.thanked { THANKED } else { 0.0 }
             + if part.resolved && !part.thanked { RESOLVED } else { 0.0 };
-        knows.slow += (weight * fading(part.when, part.now, SLOW)) as f32;
-        knows.fast += (weight * fading(part.when, part.now, FAST)) as f32;
+        for (faded, half) in knows.faded.iter_mut().zip(HALVES) {
+            *faded += (weight * fading(part.when, part.now, half)) as f32;
+        }
     }
 
-    fn done(self, most: usize) -> Helping {
+    fn done(self, most: usize, pace: &Pace) -> Helping {
         let mut people: Vec<Knows> = self.0.into_values().collect();
-        people.sort_unstable_by(|a, b| b.slow.total_cmp(&a.slow).then(a.person.cmp(&b.person)));
-        let sum = |of: fn(&Knows) -> f32| people.iter().map(of).sum();
-        let (slow, fast) = (sum(|knows| knows.slow), sum(|knows| knows.fast));
+        let whole: [f32; 3] = std::array::from_fn(|way| people.iter().map(|knows| knows.faded[way]).sum());
+        people.iter_mut().for_each(|knows| knows.share = pace.share(knows.faded, whole));
+        people.sort_unstable_by(|a, b| b.share.total_cmp(&a.share).then(a.person.cmp(&b.person)));
         people.truncate(most);
         people.shrink_to_fit();
-        Helping { people, slow, fast }
+        Helping(people)
     }
 }
+
+/// After so many days, where nothing was learned of the community, an answer counts half.
+pub(crate) const SLOW: f64 = 365.0;
 
 /// What something that happened `then` counts `now`: 1 today, half after so many days. What nobody knows the time
 /// of counts as two half lives old.

@@ -3,7 +3,7 @@
 use archive::{Manifest, Tables};
 use model::tables::MESSAGES;
 use model::{Id, MessageKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Batch, Conversations, files, text_at};
 use crate::Result;
@@ -25,6 +25,8 @@ pub(crate) struct Page {
 pub(crate) struct Pages {
     pub(crate) all: Vec<Page>,
     by_id: FxHashMap<Id, u32>,
+    /// Rows of the conversations that are pages.
+    rows: FxHashSet<u32>,
 }
 
 impl Pages {
@@ -46,6 +48,7 @@ impl Pages {
             let place = conversations.find(opened.value(row));
             let (Some(id), Some(place)) = (Id::parse(ids.value(row)), place) else { continue };
             self.by_id.insert(id, self.all.len() as u32);
+            self.rows.insert(place);
             let title = text_at(subjects, row).map(crate::names::one_line).unwrap_or_default();
             self.all.push(Page { id, row: place, title, url: text_at(urls, row).map(str::to_owned) });
         }
@@ -55,5 +58,10 @@ impl Pages {
     /// The number of a page by its message's id.
     pub(crate) fn find(&self, id: Id) -> Option<u32> {
         self.by_id.get(&id).copied()
+    }
+
+    /// Whether a conversation is a page.
+    pub(crate) fn is_page(&self, row: u32) -> bool {
+        self.rows.contains(&row)
     }
 }

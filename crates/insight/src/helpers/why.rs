@@ -10,7 +10,7 @@ const MADE: usize = 2;
 impl Gathering<'_> {
     /// The evidence, strongest kind first.
     pub(super) fn sentences(&self, person: u32, evidence: &Evidence) -> Vec<String> {
-        let area = evidence.area.as_ref().and_then(|(area, of, _)| about(self.areas.name(*area), of));
+        let area = evidence.area.as_ref().and_then(|(area, of)| about(self.areas.name(*area), of));
         let asker = (evidence.asker > 0).then(|| match evidence.asker {
             1 => "helped this asker before".to_owned(),
             times => format!("helped this asker {times} times before"),

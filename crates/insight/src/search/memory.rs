@@ -2,9 +2,8 @@
 
 use std::sync::OnceLock;
 
-use index::{Fact, Only, conversation_key};
+use index::conversation_key;
 use model::tables::EVENTS;
-use rustc_hash::FxHashSet;
 
 use crate::columns::{each_batch, files, known, text_at};
 use crate::names::one_line;
@@ -21,8 +20,6 @@ const NAME_WORDS: usize = 4;
 pub(crate) struct SearchMemory {
     /// [`conversation_key`] of each conversation.
     keys: OnceLock<Vec<u64>>,
-    /// Keys of those conversations that are pages of the documentation.
-    pages: OnceLock<FxHashSet<u64>>,
     /// Names of people in lower case.
     names: OnceLock<Vec<Box<str>>>,
     /// Titles in lower case, and the events.
@@ -33,7 +30,6 @@ impl Community {
     /// Reads it all, so that nobody waits for it.
     pub(crate) fn warm_search(&self) -> Result<()> {
         self.keys();
-        self.page_keys()?;
         self.names()?;
         self.events()?;
         self.index.meanings_known();
@@ -42,18 +38,6 @@ impl Community {
 
     pub(crate) fn keys(&self) -> &[u64] {
         self.search_memory.keys.get_or_init(|| self.conversations.ids.iter().map(|id| conversation_key(*id)).collect())
-    }
-
-    /// Whether a conversation is a page of the documentation.
-    pub(super) fn is_page(&self, row: u32) -> Result<bool> {
-        let key = self.keys().get(row as usize);
-        Ok(key.is_some_and(|key| self.page_keys().is_ok_and(|pages| pages.contains(key))))
-    }
-
-    fn page_keys(&self) -> Result<&FxHashSet<u64>> {
-        let page = Fact::Kind(model::MessageKind::Page.as_str().to_owned());
-        let only = Only { facts: vec![(false, vec![page])], ..Only::default() };
-        made(&self.search_memory.pages, || Ok(self.index.conversations(&only)?))
     }
 
     pub(crate) fn names(&self) -> Result<&[Box<str>]> {

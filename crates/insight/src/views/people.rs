@@ -19,7 +19,8 @@ pub struct PersonRef {
 pub struct Helper {
     /// Who.
     pub person: PersonRef,
-    /// Their share of the like helping, 0 to 1, after the load was spread.
+    /// How likely they are the one who answers, of all who might, 0 to 1; after the load was spread comparable within
+    /// one list only.
     pub score: f64,
     /// The evidence, one sentence each: `answered 7 on tls since March 2024, 5 thanked`.
     pub why: Vec<String>,

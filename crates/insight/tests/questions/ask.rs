@@ -66,3 +66,52 @@ fn any_text_may_be_asked() {
         community.ask(text).expect("answers");
     }
 }
+
+#[test]
+fn those_who_wait_with_the_same_question_are_listed_together() {
+    let mut village = village();
+    for (key, who) in [("one", "mo"), ("two", "kim")] {
+        village.conversation(key, "Stopping the reactor", &[(who, ago(3), STOP)], &[]);
+    }
+    let said =
+        [("mo", ago(90), STOP), ("eve", ago(89), "Nice day. You need to call stop() on it. Which one is yours?")];
+    village.conversation("done", "Stopping the reactor", &said, &[("state", "resolved".into())]);
+    let community = village.open().expect("opens");
+    let same = community.same(&message("one")).expect("answers").expect("known");
+    let waiting: Vec<&str> = same.unanswered.iter().map(|one| one.conversation.id.as_str()).collect();
+    assert_eq!(waiting, [message("two")]);
+    let answer = &same.similar[0];
+    assert_eq!(answer.answer.as_deref(), Some("You need to call stop() on it."));
+    assert_eq!(answer.message.as_deref(), Some(message("done/1").as_str()));
+    assert_eq!(answer.answered_by.as_ref().map(|person| person.name.as_str()), Some("Eve"));
+    assert_eq!(community.same("nobody").expect("answers"), None);
+    let knows = community.who_knows(&message("one")).expect("answers");
+    assert_eq!(knows[0].person.name, "Eve");
+}
+
+#[test]
+fn pages_answer_with_their_headings_even_undated() {
+    let mut village = village();
+    village.conversation(
+        "page",
+        "Reactor",
+        &[("eve", ago(900), "All about the reactor.")],
+        &[("is_question", false.into()), ("state", "not_question".into()), ("helper_person_ids", Vec::new().into())],
+    );
+    let section = [
+        ("message_id", message("page/stop").into()),
+        ("conversation_id", message("page").into()),
+        ("source", "list".into()),
+        ("channel", "dev-list".into()),
+        ("kind", "page".into()),
+        ("subject", "Reactor › Stopping it cleanly".into()),
+        ("body", "It runs for ever. To stop the reactor cleanly, call stop() from its own thread.".into()),
+        ("url", "https://docs.example.org/reactor#stopping".into()),
+    ];
+    village.row("messages", &section);
+    let answer = village.open().expect("opens").ask(STOP).expect("answers");
+    let page = answer.pages.first().expect("found");
+    assert_eq!((page.title.as_str(), page.heading.as_deref()), ("Reactor", Some("Stopping it cleanly")));
+    assert_eq!(page.url.as_deref(), Some("https://docs.example.org/reactor#stopping"));
+    assert_eq!(page.sentence.as_deref(), Some("To stop the reactor cleanly, call stop() from its own thread."));
+}

@@ -5,6 +5,7 @@ mod ask;
 mod cases;
 mod conversation;
 mod helpers;
+mod introduce;
 mod metrics;
 mod person;
 mod search;

@@ -17,8 +17,9 @@ use crate::session::Session;
 mod decide;
 mod export;
 mod log;
+mod prefer;
 mod suggestions;
-mod who;
+pub mod who;
 
 /// Who is who: what is suggested and decided, and what goes from and to other tools
 #[derive(Debug, Args)]
@@ -36,6 +37,8 @@ enum PeopleCommand {
     Lock(decide::LockPerson),
     Undo(decide::Undo),
     Log(log::Log),
+    Prefer(prefer::Prefer),
+    Asked(prefer::Asked),
     Import(Import),
     Export(Export),
 }
@@ -86,6 +89,8 @@ impl People {
             PeopleCommand::Lock(lock) => lock.run(session),
             PeopleCommand::Undo(undo) => undo.run(session),
             PeopleCommand::Log(log) => log.run(session),
+            PeopleCommand::Prefer(prefer) => prefer.run(session),
+            PeopleCommand::Asked(asked) => asked.run(session),
             PeopleCommand::Import(import) => import.run(session),
             PeopleCommand::Export(export) => export.run(session),
         }

@@ -44,6 +44,8 @@ first_response = \"2d\"
 # until = \"17:00\"
 # zone = \"Europe/Berlin\"
 # holidays = [\"2026-12-25\"]
+# [helpers]
+# spread = 0.5   # how much helping is spread over more people than the usual ones, 0 (not at all) to 1
 # [offered]   # the tier that a source or a channel offers, where it is not what its kind and name say
 # \"dev-list\" = 3
 
