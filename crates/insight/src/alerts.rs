@@ -134,14 +134,16 @@ impl AlertRule {
     }
 }
 
+/// Makes a sentence out of the person's name and the conversation's title.
+type Sentence = Box<dyn Fn(&str, &str) -> String>;
+
 /// An alert before the words of its conversation are looked up.
 struct Draft {
     at: i64,
     /// [`NOBODY`] if unknown.
     person: u32,
     happened: String,
-    /// Makes the sentence out of the person's name and the conversation's title.
-    what: Box<dyn Fn(&str, &str) -> String>,
+    what: Sentence,
     why: String,
     waiting_since: Option<i64>,
     due: Option<i64>,

@@ -20,15 +20,8 @@ impl Targets<'_> {
 
     /// A target by its name; else why nothing can be sent to it, and what to do.
     pub fn get(&mut self, name: &str) -> Result<&Target, String> {
-        if !self.ready.contains_key(name) {
-            let made = make(self.alerts, name);
-            self.ready.insert(name.to_owned(), made);
-        }
-        match self.ready.get(name) {
-            Some(Ok(target)) => Ok(target),
-            Some(Err(why)) => Err(why.clone()),
-            None => Err("it is not configured any more".to_owned()),
-        }
+        let made = self.ready.entry(name.to_owned()).or_insert_with(|| make(self.alerts, name));
+        made.as_ref().map_err(Clone::clone)
     }
 }
 
