@@ -34,6 +34,10 @@ impl Community {
         let (Some(one), Some(other)) = (self.person_ref(from), self.person_ref(to)) else { return Ok(None) };
         let now = self.now().time;
         let (mut of_from, of_to) = (self.acquainted(from, now), self.acquainted(to, now));
+        // Nobody needs to be introduced to themselves.
+        if from == to {
+            of_from.clear();
+        }
         let direct = of_from.remove(&to).map(|known| known.tie);
         let mut both: Vec<(f64, u32, Tie, Tie)> = of_from
             .into_iter()

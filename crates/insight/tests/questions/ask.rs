@@ -76,6 +76,16 @@ fn those_who_wait_with_the_same_question_are_listed_together() {
     let said =
         [("mo", ago(90), STOP), ("eve", ago(89), "Nice day. You need to call stop() on it. Which one is yours?")];
     village.conversation("done", "Stopping the reactor", &said, &[("state", "resolved".into())]);
+    for key in ["one", "two", "done"] {
+        let meaning = text::meaning(&format!("Stopping the reactor\n{STOP}")).to_text();
+        let cells = [
+            ("message_id", message(key).into()),
+            ("conversation_id", message(key).into()),
+            ("source", "list".into()),
+            ("meaning", meaning.into()),
+        ];
+        village.row("signals", &cells);
+    }
     let community = village.open().expect("opens");
     let same = community.same(&message("one")).expect("answers").expect("known");
     let waiting: Vec<&str> = same.unanswered.iter().map(|one| one.conversation.id.as_str()).collect();
@@ -90,13 +100,13 @@ fn those_who_wait_with_the_same_question_are_listed_together() {
 }
 
 #[test]
-fn pages_answer_with_their_headings_even_undated() {
+fn pages_answer_with_their_headings() {
     let mut village = village();
     village.conversation(
         "page",
         "Reactor",
         &[("eve", ago(900), "All about the reactor.")],
-        &[("is_question", false.into()), ("state", "not_question".into()), ("helper_person_ids", Vec::new().into())],
+        &[("is_question", false.into()), ("state", "not_question".into()), ("messages", 2.into())],
     );
     let section = [
         ("message_id", message("page/stop").into()),
@@ -104,6 +114,8 @@ fn pages_answer_with_their_headings_even_undated() {
         ("source", "list".into()),
         ("channel", "dev-list".into()),
         ("kind", "page".into()),
+        ("time", ago(900).into()),
+        ("time", ago(900).into()),
         ("subject", "Reactor › Stopping it cleanly".into()),
         ("body", "It runs for ever. To stop the reactor cleanly, call stop() from its own thread.".into()),
         ("url", "https://docs.example.org/reactor#stopping".into()),
