@@ -19,7 +19,7 @@ mod schemas;
 /// A made-up community with a desk and SQL.
 pub(super) struct Place {
     pub service: Service,
-    pub folder: tempfile::TempDir,
+    _folder: tempfile::TempDir,
 }
 
 impl Place {
@@ -31,7 +31,7 @@ impl Place {
         service.sql = Some(Arc::new(MadeUpSql));
         service.desk = Some(desk);
         service.clock = || NOW;
-        Place { service, folder }
+        Place { service, _folder: folder }
     }
 
     pub fn desk(&self) -> Desk {
