@@ -85,5 +85,5 @@ fn what_people_decided_counts() {
     let mut desk = Desk::open(&village.desk_file()).expect("a desk");
     desk.decide(&Decision::new(NOW, "me", &message("late"), Kind::AskedTier).with(NONE)).expect("decided");
     desk.decide(&Decision::new(NOW, "me", &message("open"), Kind::Closed)).expect("decided");
-    check(&mut village, &MetricsFilter::default(), &["all: 4.00/4 0.75/4 31.00/2 31.00/2 0.50/2 0.00/4"]);
+    check(&mut village, &MetricsFilter::default(), &["all: 4.00/4 1.00/4 31.00/2 31.00/2 0.50/2 0.00/4"]);
 }

@@ -20,17 +20,21 @@ fn from_a_mailing_list_to_who_is_waiting() {
       eve Example (new here) has waited for less than a minute, 2 days left of the promise
       asks for tier 1 (basic help) because it asks something, it is short
       “Why does the reactor not stop when I call stop?”
-      → bob Example could help: answered 1 similar question, 1 thanked; last in May 2020; helped with 1 question in list, 1 thanked; last in May 2020
+      → bob Example could help: answered 1 similar question, 1 thanked; last in May 2020; brought forward: answered one like this, has never been asked
     ");
     insta::assert_snapshot!(place.w(&["ask", "how do I stop the reactor?"]), @r#"
     Similar conversations
 
       Stopping the reactor
-      list · 2020-05-05 · resolved · mxbfks14d3efjgvn3
-      “Call reactor.stop() in the handler.”
+      list · 2020-05-05 · resolved (worked) · mxbfks14d3efjgvn3
+      “Call reactor.stop() in the handler.” — bob Example
 
-    Who may know
-      → bob Example could help: answered 1 similar question, 1 thanked; last in May 2020
+    Waiting with the same question one answer serves all
+      Reactor does not stop
+      list · eve Example since 2020-05-06 · m0tk546y2mxdt6vfx
+
+    Who may know the load is spread by 0.5 of 1 ([helpers] in switchboard.toml)
+      → bob Example could help: answered 1 similar question, 1 thanked; last in May 2020; brought forward: answered one like this, has never been asked
     "#);
 
     let status = place.json(&["status"]);
