@@ -7,6 +7,7 @@ mod figure;
 mod http;
 mod mailbox;
 pub(crate) mod process;
+mod search;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -33,7 +34,7 @@ pub(crate) struct Bench {
     /// How often each thing is measured
     #[arg(long, default_value_t = 3)]
     runs: usize,
-    /// Measure only this: collect, normalize, exports, whole, unchanged, append, ready, latency
+    /// Measure only this: collect, normalize, exports, whole, unchanged, append, ready, latency, search, notmuch
     #[arg(long, value_name = "NAME")]
     only: Vec<Part>,
     /// Also write the figures to this file
@@ -58,6 +59,8 @@ enum Part {
     Append,
     Ready,
     Latency,
+    Search,
+    Notmuch,
 }
 
 /// What all measurements need.
@@ -123,8 +126,11 @@ impl Bench {
         if setup.wants(&[Part::Exports]) {
             exports::measure(&setup, &mut figures)?;
         }
-        if setup.wants(&[Part::Whole, Part::Unchanged, Part::Append, Part::Ready, Part::Latency]) {
+        if setup.wants(&[Part::Whole, Part::Unchanged, Part::Append, Part::Ready, Part::Latency, Part::Search]) {
             community::measure(&setup, &mut figures)?;
+        }
+        if setup.wants(&[Part::Notmuch]) {
+            search::beside(&setup, &mut figures)?;
         }
         self.tell(&figures)
     }

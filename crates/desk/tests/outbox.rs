@@ -289,6 +289,7 @@ fn many_at_once_send_everything_once() {
     let (_folder, path) = place();
     let ids: Vec<String> = (0..60).map(|number| format!("m{number}")).collect();
     let sent = std::sync::Mutex::new(Vec::new());
+    drop(Desk::open(&path).unwrap());
     std::thread::scope(|scope| {
         for worker in 0..4 {
             let (path, ids, sent) = (&path, &ids, &sent);

@@ -31,7 +31,7 @@ pub use excerpt::Excerpt;
 pub use facts::{Fact, Holds};
 pub use meanings::Near;
 pub use query::{Hit, Index};
-pub use search::{Only, Searched, Wanted, conversation_key};
+pub use search::{BLOCK, Only, Searched, Wanted, conversation_key};
 pub use update::{Updated, is_current, update};
 
 use std::path::{Path, PathBuf};

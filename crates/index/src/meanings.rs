@@ -50,6 +50,13 @@ struct Rows {
     rows: usize,
 }
 
+impl Head {
+    /// Rows of all partitions; none if there cannot be so many.
+    fn rows(&self) -> Option<usize> {
+        self.partitions.values().try_fold(0_usize, |sum, rows| sum.checked_add(rows.rows))
+    }
+}
+
 /// The file, read.
 #[derive(Debug, Default)]
 pub(crate) struct Meanings {
@@ -62,12 +69,12 @@ pub(crate) struct Meanings {
 
 /// Brings the file in `folder` to the `signals` of `manifest`.
 pub(crate) fn update(folder: &Path, tables: &Tables, manifest: &Manifest) -> Result<()> {
+    if is_current(folder, manifest) {
+        return Ok(());
+    }
     let old = read(folder).unwrap_or_default();
     let wanted = partitions(manifest, &SIGNALS);
     let stale = changed_of(&old.head, &wanted);
-    if stale.is_empty() && path(folder).is_file() {
-        return Ok(());
-    }
     let mut new = Meanings::default();
     let mut kept = old.partitions();
     for (name, partition) in &wanted {
@@ -89,7 +96,7 @@ pub(crate) fn update(folder: &Path, tables: &Tables, manifest: &Manifest) -> Res
     new.write(folder)
 }
 
-/// Whether the file was made from exactly the signals of `manifest`. Reads its head only.
+/// Whether the file is whole and was made from exactly the signals of `manifest`. Reads its head only.
 pub(crate) fn is_current(folder: &Path, manifest: &Manifest) -> bool {
     read_head(folder).is_some_and(|head| changed_of(&head, &partitions(manifest, &SIGNALS)).is_empty())
 }
@@ -114,18 +121,21 @@ fn head(bytes: &[u8]) -> Option<(Head, usize)> {
 fn read_head(folder: &Path) -> Option<Head> {
     use std::io::Read;
     let mut file = std::fs::File::open(path(folder)).ok()?;
+    let size = file.metadata().ok()?.len();
     let mut start = vec![0; MAGIC.len() + 4];
     file.read_exact(&mut start).ok()?;
     let length = u32::from_le_bytes(start.get(MAGIC.len()..)?.try_into().ok()?);
     file.take(u64::from(length)).read_to_end(&mut start).ok()?;
-    head(&start).map(|(head, _)| head)
+    let (head, length) = head(&start)?;
+    let bytes = head.rows()?.checked_mul(ID + DIMENSIONS)?.checked_add(length)?;
+    (u64::try_from(bytes).ok()? == size).then_some(head)
 }
 
 /// The file; none where there is none, or none that is whole.
 fn read(folder: &Path) -> Option<Meanings> {
     let bytes = std::fs::read(path(folder)).ok()?;
     let (head, start) = head(&bytes)?;
-    let rows = head.partitions.values().try_fold(0_usize, |sum, rows| sum.checked_add(rows.rows))?;
+    let rows = head.rows()?;
     let (ids, vectors) = bytes.get(start..)?.split_at_checked(rows.checked_mul(ID)?)?;
     if vectors.len() != rows.checked_mul(DIMENSIONS)? {
         return None;

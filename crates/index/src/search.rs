@@ -19,9 +19,9 @@ use crate::rank::{self, Found};
 use crate::schema::{CONVERSATION, TIME};
 use crate::{IndexError, Result, cover};
 
-/// Hits that are put in order together. What comes in another page is never weighed against this one, so pages do
-/// not change with the number of hits asked for.
-const BLOCK: usize = 1_000;
+/// Hits that are put in order together. What comes in another block is never weighed against this one, so that the
+/// order does not change with the number of hits asked for.
+pub const BLOCK: usize = 256;
 /// How much more a message counts that has the words beside each other as they were asked.
 const BESIDE: f32 = 1.5;
 /// More words than these are hardly meant to stand beside each other exactly.

@@ -151,8 +151,8 @@ impl Community {
     /// Reads what is read when first asked for and prepares the Today page, so that the first visitor
     /// does not wait for it.
     pub fn warm(&self) -> Result<()> {
-        self.warm_search()?;
         self.settle(self.meanings().and(self.pages()).map(drop))?;
+        self.warm_search()?;
         self.today().map(drop)
     }
 

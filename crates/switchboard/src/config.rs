@@ -130,8 +130,15 @@ impl Config {
         let File { mail, webhooks, chats, rules, .. } = file;
         let alerts = alerts::Sections { mail, webhooks, chats, rules }.understand();
         let alerts = alerts.map_err(|(start, message)| format!(":{}: {message}", line_of(&text, start)))?;
-        let (community, helpers, offered) = (file.community, file.helpers, file.offered);
-        Ok(Config { community, support, helpers, offered, alerts, sources, text })
+        Ok(Config {
+            community: file.community,
+            support,
+            helpers: file.helpers,
+            offered: file.offered,
+            alerts,
+            sources,
+            text,
+        })
     }
 
     /// The sources called `names`, all if there are none. A name that is not here is an error of usage.

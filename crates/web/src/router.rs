@@ -50,7 +50,7 @@ pub fn router(service: Service, port: u16) -> Router {
         .route("/assets/{name}", get(asset))
         .fallback(|State(app): State<App>| async move { Failure::NoPage.page(&app) })
         .method_not_allowed_fallback(|State(app): State<App>| async move { Failure::ReadOnly.page(&app) })
-        .merge(api::routes())
+        .nest(api::BASE, api::routes())
         .merge(mcp::routes(&app))
         .layer(from_fn_with_state(app.clone(), guard::guard))
         .with_state(app)

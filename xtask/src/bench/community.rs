@@ -48,12 +48,17 @@ pub(crate) fn measure(setup: &Setup, figures: &mut Vec<Figure>) -> Result<()> {
     }
     if setup.wants(&[Part::Ready]) {
         print::note(format_args!("starting the server"));
-        let runs = (0..setup.runs.max(5)).map(|_| Ok(bench.serve()?.1)).collect::<Result<_>>()?;
+        let runs = (0..setup.runs.max(5)).map(|_| Ok(serve(setup, &bench.workspace)?.1)).collect::<Result<_>>()?;
         let what = format!("serve ready at {} messages", setup.messages);
         figures.push(Figure::new("ready", what, "s", Wanted::AtMost(1.0), runs));
     }
     if setup.wants(&[Part::Latency]) {
         bench.latency(&settings, figures)?;
+    }
+    if setup.wants(&[Part::Search]) {
+        print::note(format_args!("searching"));
+        let (_running, _, address) = serve(setup, &bench.workspace)?;
+        super::search::latency(setup, &settings, address, figures)?;
     }
     Ok(())
 }
@@ -119,34 +124,9 @@ impl Community<'_> {
         Ok(())
     }
 
-    /// Starts a server and gives it with the seconds until it was ready.
-    fn serve(&self) -> Result<(Running, f64, SocketAddr)> {
-        // The port is free again when the listener is dropped; nobody else takes it that fast.
-        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        let start = Instant::now();
-        let child = Command::new(&self.setup.binary)
-            .args(["-C", &self.workspace.to_string_lossy(), "--quiet", "serve", "--listen", &address.to_string()])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::inherit())
-            .spawn()
-            .context("cannot start the server")?;
-        let mut running = Running(child);
-        while get(address, "/healthz").is_err() {
-            if let Some(status) = running.0.try_wait()? {
-                bail!("the server ended before it was ready ({status})");
-            }
-            if start.elapsed() > PATIENCE {
-                bail!("the server was not ready after {} s", PATIENCE.as_secs());
-            }
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        Ok((running, start.elapsed().as_secs_f64(), address))
-    }
-
     fn latency(&self, settings: &Settings, figures: &mut Vec<Figure>) -> Result<()> {
         print::note(format_args!("asking the server"));
-        let (_running, _, address) = self.serve()?;
+        let (_running, _, address) = serve(self.setup, &self.workspace)?;
         let questions = simulate::questions(settings, QUESTIONS)?;
         let asks: Vec<String> = questions.iter().map(|words| format!("/ask.json?q={}", encode(words))).collect();
         let routes = [
@@ -178,6 +158,31 @@ impl Community<'_> {
         }
         Ok(())
     }
+}
+
+/// Starts a server and gives it with the seconds until it was ready.
+pub(super) fn serve(setup: &Setup, workspace: &Path) -> Result<(Running, f64, SocketAddr)> {
+    // The port is free again when the listener is dropped; nobody else takes it that fast.
+    let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+    let start = Instant::now();
+    let child = Command::new(&setup.binary)
+        .args(["-C", &workspace.to_string_lossy(), "--quiet", "serve", "--listen", &address.to_string()])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::inherit())
+        .spawn()
+        .context("cannot start the server")?;
+    let mut running = Running(child);
+    while get(address, "/healthz").is_err() {
+        if let Some(status) = running.0.try_wait()? {
+            bail!("the server ended before it was ready ({status})");
+        }
+        if start.elapsed() > PATIENCE {
+            bail!("the server was not ready after {} s", PATIENCE.as_secs());
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    Ok((running, start.elapsed().as_secs_f64(), address))
 }
 
 fn sync(setup: &Setup, workspace: &Path) -> Result<Took> {

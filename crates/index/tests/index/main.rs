@@ -9,6 +9,7 @@ use index::{Index, IndexError, Only, Updated, Wanted};
 use model::Id;
 use model::tables::MESSAGES;
 
+mod meanings;
 mod search;
 
 /// A message as the tests write it: name, subject (empty for none), body.
@@ -99,6 +100,7 @@ fn empty(kind: &arrow::datatypes::DataType, rows: usize) -> ArrayRef {
     match kind {
         DataType::Utf8 => Arc::new(StringArray::from(vec![""; rows])),
         DataType::Int64 => Arc::new(Int64Array::from(vec![0; rows])),
+        DataType::Float64 => Arc::new(arrow::array::Float64Array::from(vec![0.0; rows])),
         DataType::Boolean => Arc::new(BooleanArray::from(vec![false; rows])),
         DataType::List(item) => {
             let offsets = OffsetBuffer::from_lengths(std::iter::repeat_n(0, rows));

@@ -3,11 +3,11 @@
 //! The best messages by their words and the nearest openings by their meaning become one list by reciprocal rank
 //! fusion: a conversation counts 1 / (60 + its rank) in each list it is in (Cormack, Clarke and Büttcher,
 //! “Reciprocal Rank Fusion outperforms Condorcet and individual rank learning methods”, SIGIR 2009). Behind the first
-//! thousand messages words alone decide, so that pages far behind cost no more than they must and never change.
+//! few hundred messages words alone decide, so that pages far behind cost no more than they must and never change.
 
 use std::sync::Arc;
 
-use index::{Hit, Wanted};
+use index::{Hit, Only, Wanted};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Page;
@@ -17,8 +17,8 @@ use crate::moment::Moment;
 use crate::query::{Fits, Query};
 use crate::{Community, Result};
 
-/// Messages that are fused with what is near in meaning. The index puts as many in order together.
-const FUSED: usize = 1_000;
+/// Messages that are fused with what is near in meaning: as many as the index puts in order together.
+const FUSED: usize = index::BLOCK;
 /// Openings near in meaning.
 const NEAR: usize = 200;
 /// The least likeness that is one: below it openings are no nearer than any two of one community.
@@ -27,6 +27,9 @@ const LEAST: f32 = 0.35;
 const K: f64 = 60.0;
 /// Fewer words mean nothing in particular.
 const MEANING_WORDS: usize = 2;
+/// Where more than one conversation in this many fits a filter, messages are found first and those of others passed
+/// over; where fewer do, the index looks at theirs only.
+const MANY: usize = 8;
 /// What lies further behind is never listed: nobody has paged that far.
 const FURTHEST: usize = 1_000_000;
 
@@ -45,8 +48,8 @@ pub(super) struct Best {
 pub(super) struct Ranked {
     /// From the first on, at least to the end of the page and one further, if there are as many.
     pub(super) list: Vec<Best>,
-    /// Messages with all words.
-    pub(super) with_all: u64,
+    /// Messages with all words; none where that was not counted.
+    pub(super) with_all: Option<u64>,
     /// Nothing but words that are in nearly every text was looked for.
     pub(super) nothing: bool,
 }
@@ -60,32 +63,48 @@ impl Community {
         }
         let mut only = self.only(&query.filter)?;
         let of_conversations = self.fits_where(&query.filter, moment, me, |what| !of_messages(what))?;
-        if !of_conversations.is_empty() {
-            only.conversations = Some(Arc::new(self.keys_of(&of_conversations)));
-        }
+        let takes = self.takes(&of_conversations, &mut only);
         let near = self.near(query, &fits)?;
         let wanted = Wanted { words: &query.words, phrases: &query.phrases, without: &query.without, only };
-        self.far_enough(&wanted, &near, page)
+        self.far_enough(&wanted, &near, &takes, page)
+    }
+
+    /// Which conversations to take of those that the index gives; all if none are given. Where few fit, the index
+    /// is told.
+    fn takes(&self, fits: &Fits<'_>, only: &mut Only) -> Option<Vec<bool>> {
+        if fits.is_empty() {
+            return None;
+        }
+        let takes: Vec<bool> = (0..self.conversations.len()).map(|row| fits.conversation(row)).collect();
+        let count = takes.iter().filter(|takes| **takes).count();
+        if count > takes.len() / MANY {
+            return Some(takes);
+        }
+        let keys = self.keys().iter().zip(&takes).filter(|(_, takes)| **takes).map(|(key, _)| *key);
+        only.conversations = Some(Arc::new(keys.collect()));
+        None
     }
 
     /// Asks for more and more messages until the page is full.
-    fn far_enough(&self, wanted: &Wanted<'_>, near: &[u32], page: Page) -> Result<Ranked> {
+    fn far_enough(&self, wanted: &Wanted<'_>, near: &[u32], takes: &Option<Vec<bool>>, page: Page) -> Result<Ranked> {
         let end = page.offset.saturating_add(page.limit).min(FURTHEST);
         let mut window = (2 * end).next_multiple_of(FUSED).max(FUSED);
         loop {
             let searched = self.index.search(wanted, window)?;
             let full = searched.hits.len() >= window;
-            let (with_all, nothing) = (searched.total_with_all, searched.nothing);
-            let list = self.conversations_of(searched.hits, near);
+            let with_all = takes.is_none().then_some(searched.total_with_all);
+            let list = self.conversations_of(searched.hits, near, |row| {
+                takes.as_ref().is_none_or(|takes| takes.get(row as usize).copied().unwrap_or_default())
+            });
             if list.len() > end || !full {
-                return Ok(Ranked { list, with_all, nothing });
+                return Ok(Ranked { list, with_all, nothing: searched.nothing });
             }
             window *= 4;
         }
     }
 
     /// Each conversation once, by its best message.
-    fn conversations_of(&self, hits: Vec<Hit>, near: &[u32]) -> Vec<Best> {
+    fn conversations_of(&self, hits: Vec<Hit>, near: &[u32], takes: impl Fn(u32) -> bool) -> Vec<Best> {
         let mut seen = FxHashSet::default();
         let mut list: Vec<Best> = Vec::new();
         let mut fused = 0;
@@ -93,7 +112,8 @@ impl Community {
             if place == FUSED {
                 fused = fuse(&mut list, &mut seen, near);
             }
-            if let Some(row) = self.conversations.find(&hit.conversation_id).filter(|row| seen.insert(*row)) {
+            let row = self.conversations.find(&hit.conversation_id).filter(|row| takes(*row));
+            if let Some(row) = row.filter(|row| seen.insert(*row)) {
                 list.push(Best { row, hit: Some(hit), near: false });
             }
         }

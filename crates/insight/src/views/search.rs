@@ -14,8 +14,9 @@ pub struct SearchView {
     pub offset: u64,
     /// Whether there are more behind it.
     pub more: bool,
-    /// Messages that have all the words, on whatever page. Others have some of them, or mean about the same.
-    pub messages_with_all: u64,
+    /// Messages that have all the words, on whatever page, where they were counted. Others have some of them, or mean
+    /// about the same.
+    pub messages_with_all: Option<u64>,
     /// People whose name this is. On the first page only, as the next.
     pub people: Vec<PersonRef>,
     /// Events with these words in their title.

@@ -75,12 +75,13 @@ fn what_the_desk_closed_is_not_told_of() {
 }
 
 /// A signal of the message called `key`.
-fn signal(village: &mut Village, key: &str, what: &[&'static str]) {
+fn signal(village: &mut Village, key: &str, what: &[&'static str], mood: f64) {
     let mut cells: Vec<(&'static str, Value)> = vec![
         ("message_id", message(key).into()),
         ("conversation_id", message(key).into()),
         ("source", "list".into()),
         ("time", ago(1).into()),
+        ("sentiment", Value::Float(mood)),
     ];
     cells.extend(what.iter().map(|what| (*what, Value::Bool(true))));
     village.row("signals", &cells);
@@ -94,10 +95,11 @@ fn newcomers_who_are_angry() {
     village.conversation("a", "Broken again", &[("ada", ago(1), "!")], &[]);
     village.conversation("b", "Sober", &[("ada", ago(1), "!")], &[]);
     village.conversation("c", "An old hand", &[("ben", ago(1), "!")], &[]);
-    signal(&mut village, "a", &["frustration", "hostility"]);
-    // A complaint alone, in no bad mood.
-    signal(&mut village, "b", &["complaint"]);
-    signal(&mut village, "c", &["frustration"]);
+    village.conversation("d", "Took hours, works now", &[("ada", ago(1), "!")], &[]);
+    signal(&mut village, "a", &["frustration", "hostility"], -0.9);
+    signal(&mut village, "b", &["complaint"], -0.6);
+    signal(&mut village, "c", &["frustration"], -0.9);
+    signal(&mut village, "d", &["frustration"], 0.3);
     let angry = Condition::AngryNewcomer;
     let alerts = check(&mut village, angry, &[], ago(2), &["Ada, who is new here, is angry in “Broken again”"]);
     assert_eq!(alerts[0].why, "it says that its writer is frustrated and it is hostile");

@@ -90,7 +90,7 @@ fn a_found_conversation_says_where() {
     let marked: Vec<&str> =
         found.excerpt.iter().filter(|stretch| stretch.marked).map(|stretch| stretch.text.as_str()).collect();
     assert_eq!(marked, ["Errno", "Address"]);
-    assert_eq!(view.messages_with_all, 1);
+    assert_eq!(view.messages_with_all, Some(1));
 }
 
 #[test]

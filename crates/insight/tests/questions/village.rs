@@ -28,6 +28,7 @@ pub fn ago(days: i64) -> i64 {
 pub enum Value {
     Text(String),
     Int(i64),
+    Float(f64),
     Bool(bool),
     Texts(Vec<String>),
 }
@@ -258,7 +259,10 @@ fn array(column: &Column, rows: &[Row]) -> ArrayRef {
             _ => (!column.nullable).then_some(""),
         }))),
         Kind::Int => Arc::new(Int64Array::from_iter(cells.map(number))),
-        Kind::Float => Arc::new(Float64Array::from_iter(cells.map(|_| Some(0.0)))),
+        Kind::Float => Arc::new(Float64Array::from_iter(cells.map(|cell| match cell {
+            Some(Value::Float(number)) => Some(*number),
+            _ => Some(0.0),
+        }))),
         Kind::Bool => {
             Arc::new(BooleanArray::from_iter(cells.map(|cell| Some(matches!(cell, Some(Value::Bool(true)))))))
         }

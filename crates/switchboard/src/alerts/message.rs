@@ -118,7 +118,7 @@ fn item(entry: &Entry, zone: &TimeZone) -> Item {
     }
     details.push(format!("why: {}", told.why));
     if let Some(place) = &told.conversation {
-        details.push(format!("more: switchboard explain {}", place.id));
+        details.push(format!("more: switchboard case show {}", place.id));
     }
     details.push(format!("no more about this one: switchboard alerts stop {}", entry.alert.subject));
     Item { head: told.what, details, link: told.url }

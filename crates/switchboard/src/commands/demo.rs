@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
-use insight::Community;
-use insight::views::{ToThank, Today};
+use insight::views::{CaseList, ToThank, Today};
+use insight::{CaseAsk, Community};
 use serde_json::json;
 
 use super::serve::serve;
@@ -64,10 +64,11 @@ impl Demo {
         }
         let community = community::open(&workspace, &config)?;
         let today = community.today()?;
+        let desk = community.cases(&CaseAsk { limit: SHOWN, helpers: true, ..CaseAsk::default() })?;
         if printer.json {
             printer.json(&json!({ "workspace": folder, "today": today }))?;
         } else {
-            printer.data(|out| print(out, &community, &today))?;
+            printer.data(|out| print(out, &community, &today, &desk))?;
         }
         drop(community);
         printer.note(format_args!("\nto look around: switchboard -C {} status", folder.display()));
@@ -107,12 +108,12 @@ const SOURCES: [(&str, &str, &str); 4] = [
     ("code", "git", "path = 'data/code'"),
 ];
 
-fn print(out: &mut Out, community: &Community, today: &Today) -> io::Result<()> {
+fn print(out: &mut Out, community: &Community, today: &Today, desk: &CaseList) -> io::Result<()> {
     let now = community.now();
     writeln!(out, "\n{BOLD}{}{BOLD:#}, made up by a generator: nobody in it is real", today.community)?;
     writeln!(out, "{FAINT}as of {}{FAINT:#}", show::time(now.time))?;
     writeln!(out, "\n{BOLD}Waiting for an answer: {}{BOLD:#}", show::count(today.waiting_total))?;
-    today.waiting.iter().take(SHOWN).try_for_each(|waiting| desk::print(out, waiting, now))?;
+    desk.cases.iter().try_for_each(|case| desk::print(out, case, now))?;
     writeln!(out, "\n{BOLD}To thank{BOLD:#}")?;
     today.to_thank.iter().take(SHOWN).try_for_each(|thanks| print_thanks(out, thanks))
 }

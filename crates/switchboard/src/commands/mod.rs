@@ -8,6 +8,8 @@ use crate::session::Session;
 pub mod add;
 pub mod alerts;
 pub mod ask;
+pub mod canned;
+pub mod case;
 pub mod completions;
 pub mod correct;
 pub mod demo;
@@ -17,12 +19,15 @@ pub mod explain;
 pub mod export;
 pub mod init;
 pub mod introduce;
+pub mod macros;
 pub mod man;
 pub mod mcp;
 mod output;
 pub mod people;
 pub mod problems;
 pub mod rebuild;
+mod saved;
+pub mod search;
 pub mod serve;
 pub mod sources;
 pub mod sql;
@@ -32,6 +37,7 @@ pub mod tables;
 pub mod tiers;
 pub mod token;
 pub mod topics;
+pub mod view;
 
 /// How a command ended that did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +56,11 @@ pub fn run(session: &Session, command: Command) -> Result<Done> {
         Command::Sync(command) => command.run(session),
         Command::Status(command) => command.run(session),
         Command::Desk(command) => command.run(session),
+        Command::Case(command) => command.run(session),
+        Command::Canned(command) => command.run(session),
+        Command::Macro(command) => command.run(session),
+        Command::View(command) => command.run(session),
+        Command::Search(command) => command.run(session),
         Command::Ask(command) => command.run(session),
         Command::Introduce(command) => command.run(session),
         Command::Explain(command) => command.run(session),

@@ -17,6 +17,7 @@ use crate::session::Session;
 mod decide;
 mod export;
 mod log;
+mod prefer;
 mod suggestions;
 pub mod who;
 
@@ -36,6 +37,8 @@ enum PeopleCommand {
     Lock(decide::LockPerson),
     Undo(decide::Undo),
     Log(log::Log),
+    Prefer(prefer::Prefer),
+    Asked(prefer::Asked),
     Import(Import),
     Export(Export),
 }
@@ -86,6 +89,8 @@ impl People {
             PeopleCommand::Lock(lock) => lock.run(session),
             PeopleCommand::Undo(undo) => undo.run(session),
             PeopleCommand::Log(log) => log.run(session),
+            PeopleCommand::Prefer(prefer) => prefer.run(session),
+            PeopleCommand::Asked(asked) => asked.run(session),
             PeopleCommand::Import(import) => import.run(session),
             PeopleCommand::Export(export) => export.run(session),
         }

@@ -46,7 +46,7 @@ fn results_are_json_where_a_program_asks() {
     let place = Place::with_list();
     let synced = place.json(&["sync"]);
     assert_eq!((&synced["sources"][0]["items"], &synced["tables"]["messages"]), (&4.into(), &4.into()));
-    assert_eq!(place.json(&["desk"])["waiting_total"], 1);
+    assert_eq!(place.json(&["desk"])["total"], 1);
     assert!(place.json(&["ask", "stop the reactor"])["similar"].as_array().is_some_and(|similar| !similar.is_empty()));
     assert_eq!(place.json(&["problems"])["problems"], serde_json::json!([]));
     assert!(place.json(&["doctor"]).as_array().is_some_and(|checks| !checks.is_empty()));

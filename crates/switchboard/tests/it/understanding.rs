@@ -6,7 +6,7 @@ use crate::common::{Place, files, three_mails};
 const WAITING: &str = "m0tk546y2mxdt6vfx";
 
 fn asked(place: &Place) -> serde_json::Value {
-    let waiting = place.json(&["desk"])["waiting"][0].clone();
+    let waiting = place.json(&["desk"])["cases"][0].clone();
     assert_eq!(waiting["conversation"]["id"], WAITING);
     waiting["tier"].clone()
 }

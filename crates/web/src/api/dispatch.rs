@@ -9,15 +9,14 @@ use axum::routing::{MethodRouter, get, post};
 use serde_json::Value;
 
 use super::endpoint::{Endpoint, Verb};
-use super::{Access, BASE, Call, ENDPOINTS, Problem, body, hide};
+use super::{Access, Call, ENDPOINTS, Problem, body, hide};
 use crate::router::App;
 use crate::service::Service;
 
-/// The routes of every endpoint.
+/// The routes of every endpoint, below [`super::BASE`].
 pub(crate) fn routes() -> Router<App> {
     let api = ENDPOINTS.iter().fold(Router::new(), |api, endpoint| api.route(endpoint.path, route(endpoint)));
-    let api = api.fallback(|| async { Problem::NoEndpoint }).method_not_allowed_fallback(|| async { Problem::Method });
-    Router::new().nest(BASE, api)
+    api.fallback(|| async { Problem::NoEndpoint }).method_not_allowed_fallback(|| async { Problem::Method })
 }
 
 fn route(endpoint: &'static Endpoint) -> MethodRouter<App> {

@@ -12,7 +12,7 @@ mod body;
 mod call;
 mod dispatch;
 mod endpoint;
-mod endpoints;
+pub(crate) mod endpoints;
 mod hide;
 mod list;
 mod openapi;
@@ -29,5 +29,3 @@ pub(crate) use problem::Problem;
 
 /// Where the API begins.
 pub(crate) const BASE: &str = "/api/v1";
-
-pub(crate) use endpoints as of;

@@ -71,19 +71,26 @@ fn halve_largest(answer: &mut Value) -> bool {
 fn largest(value: &mut Value, is_row: bool) -> Option<&mut Vec<Value>> {
     let larger = |list: &&mut Vec<Value>| list_size(list);
     match value {
-        Value::Array(values) if values.len() > FEW && !is_row => Some(values),
-        Value::Array(values) => values.iter_mut().filter_map(|value| largest(value, false)).max_by_key(larger),
+        Value::Array(values) => {
+            if values.len() > FEW && !is_row {
+                return Some(values);
+            }
+            values.iter_mut().filter_map(|value| largest(value, false)).max_by_key(larger)
+        }
         Value::Object(members) => {
-            let lists = members.iter_mut().filter_map(|(name, value)| match value {
-                Value::Array(rows) if name == "rows" && rows.len() <= FEW => {
-                    rows.iter_mut().filter_map(|row| largest(row, true)).max_by_key(larger)
-                }
-                value => largest(value, false),
-            });
-            lists.max_by_key(larger)
+            members.iter_mut().filter_map(|(name, value)| largest_member(name, value)).max_by_key(larger)
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
     }
+}
+
+fn largest_member<'a>(name: &str, value: &'a mut Value) -> Option<&'a mut Vec<Value>> {
+    let few_rows = name == "rows" && value.as_array().is_some_and(|rows| rows.len() <= FEW);
+    if !few_rows {
+        return largest(value, false);
+    }
+    let rows = value.as_array_mut()?.iter_mut();
+    rows.filter_map(|row| largest(row, true)).max_by_key(|list| list_size(list))
 }
 
 fn list_size(list: &[Value]) -> usize {

@@ -6,7 +6,7 @@ use rmcp::model::{Tool as Described, ToolAnnotations};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use crate::api::of::{asking, finding, metrics, one, tables, waiting};
+use crate::api::endpoints::{asking, finding, metrics, one, tables, waiting};
 use crate::api::{Access, Endpoint, Kind, Parameter, Problem, perform};
 use crate::service::Service;
 

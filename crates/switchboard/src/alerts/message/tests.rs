@@ -76,7 +76,7 @@ fn a_digest_is_grouped_and_says_why_and_how_to_stop() {
     * “How?”: Ada waits for longer than was promised
       in list/dev · waits since 2024-05-31 02:00 CEST · promised by 2024-06-01 02:00 CEST
       why: nobody has answered in the time that was promised
-      more: switchboard explain m1
+      more: switchboard case show m1
       no more about this one: switchboard alerts stop m1
     You get this because of the rule “late” (promise_broken in list, at once). To stop it: switchboard alerts stop late
     Sent by Switchboard for Village; the rules are in switchboard.toml.

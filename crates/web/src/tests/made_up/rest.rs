@@ -151,7 +151,7 @@ pub(super) fn found(query: &Query, page: Page) -> SearchView {
         more: all.len() > page.offset + page.limit,
         found: all.into_iter().skip(page.offset).take(page.limit).collect(),
         offset: page.offset as u64,
-        messages_with_all: 2,
+        messages_with_all: Some(2),
         people: vec![person("Ada Okafor")],
         events: vec![event],
         notes: query.notes.clone(),
