@@ -1,5 +1,7 @@
 //! Pages of the documentation that answer a question, with the heading to link to.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::FxHashMap;
 use text::Meaning;
 
@@ -52,10 +54,11 @@ impl Community {
         let mut texts = FxHashMap::<u32, Vec<Message>>::default();
         let mut found = Vec::with_capacity(numbers.len());
         for page in numbers.iter().filter_map(|page| pages.all.get(*page as usize)) {
-            if !texts.contains_key(&page.row) {
-                texts.insert(page.row, self.messages(page.row, Read::Words)?);
-            }
-            let body = texts.get(&page.row).into_iter().flatten().find(|message| message.id == page.id.as_str());
+            let messages = match texts.entry(page.row) {
+                Entry::Occupied(read) => read.into_mut(),
+                Entry::Vacant(place) => place.insert(self.messages(page.row, Read::Words)?),
+            };
+            let body = messages.iter().find(|message| message.id == page.id.as_str());
             let sentence = body.and_then(|message| answering_sentence(&message.body, meaning));
             found.push(shown(page, sentence, details));
         }

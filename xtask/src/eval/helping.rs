@@ -39,7 +39,7 @@ pub(super) struct Replay<'a> {
 }
 
 /// One question of the past, as `rehearse` prints it.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 struct Rehearsal {
     helped: BTreeSet<String>,
     /// Not spread, by default, as much as possible.
@@ -219,43 +219,45 @@ impl Replay<'_> {
     }
 }
 
+/// One of the lists of people.
+type List = fn(&Rehearsal) -> &[String];
+/// How good a list is, given who did answer.
+type Measure = fn(&[String], &BTreeSet<String>) -> f64;
+
+/// What the list that is not spread is held against, with what the figures of each are called.
+static OTHERS: [(List, [&str; 4]); 4] = [
+    (|one| &one.busiest, ["  MRR, most active", "  more than those", "  recall, most active", "  more than those"]),
+    (
+        |one| &one.busiest_there,
+        ["  MRR, active there", "  more than those", "  recall, active there", "  more than those"],
+    ),
+    (|one| spread(one, 1), ["  MRR, spread 0.5", "  not spread, more", "  recall, spread 0.5", "  not spread, more"]),
+    (|one| spread(one, 2), ["  MRR, spread 1", "  not spread, more", "  recall, spread 1", "  not spread, more"]),
+];
+/// How many of them are baselines: the rest are ours, spread.
+const BASELINES: usize = 2;
+
+fn spread(one: &Rehearsal, at: usize) -> &[String] {
+    one.spread.get(at).map_or(&[], Vec::as_slice)
+}
+
 /// How far up those who did answer stand in each list.
 fn of_helpers(task: &'static str, all: &[Rehearsal]) -> Vec<Figure> {
-    type List = fn(&Rehearsal) -> &[String];
-    fn spread(one: &Rehearsal, at: usize) -> &[String] {
-        one.spread.get(at).map_or(&[], Vec::as_slice)
-    }
     let ours: List = |one| spread(one, 0);
-    let others: [(List, [&'static str; 4]); 4] = [
-        (|one| &one.busiest, ["  MRR, most active", "  more than those", "  recall, most active", "  more than those"]),
-        (
-            |one| &one.busiest_there,
-            ["  MRR, active there", "  more than those", "  recall, active there", "  more than those"],
-        ),
-        (
-            |one| spread(one, 1),
-            ["  MRR, spread 0.5", "  not spread, more", "  recall, spread 0.5", "  not spread, more"],
-        ),
-        (|one| spread(one, 2), ["  MRR, spread 1", "  not spread, more", "  recall, spread 1", "  not spread, more"]),
-    ];
+    let measures: [(&'static str, Measure); 2] = [("MRR", reciprocal), ("recall at 10", share_found)];
     let about = format!("{} questions", all.len());
     let mut figures = Vec::new();
-    for (at, (name, measure)) in
-        [("MRR", reciprocal as fn(&[String], &BTreeSet<String>) -> f64), ("recall at 10", share_found)]
-            .into_iter()
-            .enumerate()
-    {
-        let of = |list: List| move |one: &&Rehearsal| measure(list(one), &one.helped);
-        let cases: Vec<&Rehearsal> = all.iter().collect();
-        let baselines = others.iter().take(2).map(|(list, _)| mean(&cases, of(*list)));
+    for (at, (name, measure)) in measures.into_iter().enumerate() {
+        let of = |list: List| move |one: &Rehearsal| measure(list(one), &one.helped);
+        let baselines = OTHERS.iter().take(BASELINES).map(|(list, _)| mean(all, of(*list)));
         let reach = baselines.fold(0.0, f64::max);
-        figures.push(figure(task, name, &cases, reach, &about, of(ours)));
-        for (list, names) in others {
-            figures.push(figure(task, names[2 * at], &cases, 0.0, &about, of(list)));
-            let more = |one: &&Rehearsal| of(ours)(one) - of(list)(one);
+        figures.push(figure(task, name, all, reach, &about, of(ours)));
+        for (number, (list, names)) in OTHERS.iter().enumerate() {
+            figures.push(figure(task, names[2 * at], all, 0.0, &about, of(*list)));
+            let more = |one: &Rehearsal| of(ours)(one) - of(*list)(one);
             // How far from the spread lists is told, not asked for.
-            let reach = if names[2 * at + 1].starts_with("  more") { 0.0 } else { -1.0 };
-            figures.push(figure(task, names[2 * at + 1], &cases, reach, &about, more));
+            let reach = if number < BASELINES { 0.0 } else { -1.0 };
+            figures.push(figure(task, names[2 * at + 1], all, reach, &about, more));
         }
     }
     figures

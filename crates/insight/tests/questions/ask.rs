@@ -115,7 +115,6 @@ fn pages_answer_with_their_headings() {
         ("channel", "dev-list".into()),
         ("kind", "page".into()),
         ("time", ago(900).into()),
-        ("time", ago(900).into()),
         ("subject", "Reactor › Stopping it cleanly".into()),
         ("body", "It runs for ever. To stop the reactor cleanly, call stop() from its own thread.".into()),
         ("url", "https://docs.example.org/reactor#stopping".into()),
