@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use desk::Subject;
 
-use crate::columns::known;
+use crate::columns::{State, known};
 use crate::moment::Moment;
 use crate::query::Query;
 use crate::views::{CaseList, Standing};
@@ -124,9 +124,22 @@ impl Community {
         Ok(Chosen { rows, older })
     }
 
-    /// The rows that can be in a view: in most of them, only what was decided about can.
+    /// The rows that can be in a view. Most conversations are out of most views by where they stand in the channel,
+    /// unless something was decided about them.
     fn candidates_of(&self, view: View, moment: &Moment) -> Vec<u32> {
-        if view.is_decided() { moment.cases.rows().collect() } else { (0..self.conversations.len()).collect() }
+        if view.is_decided() {
+            return moment.cases.rows().collect();
+        }
+        let promises = self.promises_resolutions();
+        let may = |row: &u32| match (view, self.conversations.state[*row as usize]) {
+            (View::Waiting | View::Nobody, state) => state == State::Waiting,
+            (View::Soon | View::Overdue, state) => promises || state == State::Waiting,
+            (View::Asker, state) => state == State::AskedBack,
+            (View::Answered, state) => state == State::Answered,
+            _ => true,
+        };
+        let decided = moment.cases.rows().filter(|row| !may(row));
+        (0..self.conversations.len()).filter(may).chain(decided).collect()
     }
 
     fn in_view(&self, row: u32, view: View, moment: &Moment, me: Option<&str>) -> bool {

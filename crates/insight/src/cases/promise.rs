@@ -29,7 +29,8 @@ impl Community {
         first.into_iter().chain(resolution).min_by_key(|promise| promise.due)
     }
 
-    fn promises_resolutions(&self) -> bool {
+    /// Whether a resolution is promised to anybody.
+    pub(super) fn promises_resolutions(&self) -> bool {
         let support = &self.settings.support;
         support.resolution.is_some()
             || !support.channels.is_empty()
