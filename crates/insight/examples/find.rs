@@ -26,11 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let updated = index::update(&index, &tables, &manifest, &mut |_, _| ())?;
     eprintln!("{} messages indexed in {:.1} s", updated.added, begun.elapsed().as_secs_f64());
     let support = Support::default_with(172_800_000_000);
-<<<<<<< HEAD
     let settings = Settings { community: "X".into(), simulated: false, support, spread: insight::SPREAD, as_of: None };
-=======
-    let settings = Settings { community: "X".into(), simulated: false, support, as_of: None, spread: insight::SPREAD };
->>>>>>> 6678d078c15f38930e5268dbfecea96593896f85
     let community = Community::open(&tables, &index, &workspace.join("no-desk"), settings)?;
     let begun = Instant::now();
     community.warm()?;

@@ -39,7 +39,16 @@ pub(crate) static SEARCH: Endpoint = Endpoint {
     about: "By words and meaning together, best first; without words to look for, latest first. What of the query was \
             not understood is in `notes`.",
     scope: Scope::Read,
-    parameters: &[must("q", Kind::Text(LONGEST), LANGUAGE), LIMIT, OFFSET],
+    parameters: &[
+        must("q", Kind::Text(LONGEST), LANGUAGE),
+        may(
+            "words",
+            Kind::Choice(&["yes", "no"]),
+            "whether to look for the words alone, not for what they mean; no if not given",
+        ),
+        LIMIT,
+        OFFSET,
+    ],
     body: None,
     answer: shape::<Found>,
     run: search,
@@ -47,7 +56,8 @@ pub(crate) static SEARCH: Endpoint = Endpoint {
 
 fn search(call: &Call<'_>) -> Result<Value, Problem> {
     let (limit, offset) = span(call);
-    let view = call.service.answers.search(&query(call)?, Page { offset, limit })?;
+    let query = Query { words_only: call.text("words") == Some("yes"), ..query(call)? };
+    let view = call.service.answers.search(&query, Page { offset, limit })?;
     let next = view.more.then(|| (offset + view.found.len()) as u64);
     value(&Found { view, next })
 }
