@@ -149,7 +149,8 @@ impl Community {
     /// Reads what is read when first asked for and prepares the Today page, so that the first visitor
     /// does not wait for it.
     pub fn warm(&self) -> Result<()> {
-        self.settle(self.pages().map(drop))?;
+        let asked_of = self.pages().map(drop).and(self.knowledge(self.now().time)).and(self.work());
+        self.settle(asked_of.map(drop))?;
         self.warm_search()?;
         self.today().map(drop)
     }
