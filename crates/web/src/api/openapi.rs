@@ -29,7 +29,7 @@ pub fn document() -> Value {
     let problem = shape::<ProblemView>(&mut answers).to_value();
     let mut paths = Map::new();
     for endpoint in ENDPOINTS {
-        let path = paths.entry(format!("{BASE}{}", endpoint.path)).or_insert_with(|| json!({}));
+        let path = paths.entry(format!("{BASE}{}", endpoint.path.trim_end_matches('/'))).or_insert_with(|| json!({}));
         path[endpoint.verb.as_str()] = operation(endpoint, &problem, &mut answers, &mut bodies);
     }
     let mut schemas = answers.take_definitions(true);
