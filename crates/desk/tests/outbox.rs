@@ -91,11 +91,11 @@ fn targets_that_failed_just_now_are_left_alone() {
 #[track_caller]
 fn check_left(target: &str, handed: bool, expected: &str) {
     let (_folder, path) = place();
-    let mut desk = Desk::open(&path).unwrap();
+    let mut desk = Desk::open(&path).expect("a desk");
     queue(&mut desk, &["m1"], target);
     let lost = claim(&mut desk, NOW).expect("due");
     if handed {
-        assert!(desk.hand_over(&lost, NOW + MINUTE).unwrap());
+        assert!(desk.hand_over(&lost, NOW + MINUTE).expect("the outbox answers"));
     }
     assert_eq!(claim(&mut desk, NOW + 4 * MINUTE), None, "the lease is not over");
     let next = claim(&mut desk, NOW + 6 * MINUTE);
@@ -105,7 +105,7 @@ fn check_left(target: &str, handed: bool, expected: &str) {
         assert_eq!((next.message, next.attempt), (lost.message.clone(), 2));
     }
     // Whoever comes back after that may not send any more.
-    assert!(!desk.hand_over(&lost, NOW + 6 * MINUTE).unwrap());
+    assert!(!desk.hand_over(&lost, NOW + 6 * MINUTE).expect("the outbox answers"));
 }
 
 #[test]

@@ -15,7 +15,12 @@ fn village() -> Village {
     let hours = |days: i64, hours: i64| ago(days) + hours * DAY / 24;
     let users = ("channel", "users".into());
     village.conversation("fast", "A?", &[("ada", ago(9), "A?"), ("ben", hours(9, 2), "So.")], &[]);
-    village.conversation("slow", "B?", &[("ada", ago(40), "B?"), ("ben", hours(40, 60), "So.")], &[users.clone()]);
+    village.conversation(
+        "slow",
+        "B?",
+        &[("ada", ago(40), "B?"), ("ben", hours(40, 60), "So.")],
+        std::slice::from_ref(&users),
+    );
     village.conversation("late", "C?", &[("ada", ago(5), "C?")], &[users]);
     village.conversation("open", "D?", &[("ben", ago(1), "D?")], &[("asked_tier", 2.into())]);
     village.conversation("self", "E?", &[("ben", ago(8), "E?")], &[("state", "resolved".into())]);
