@@ -15,7 +15,7 @@ const SHOWN: usize = 10;
 /// How much more similar an unresolved conversation must be to stand before a resolved one.
 const RESOLVED: f64 = 1.1;
 /// Less similar than this share of the best is about something else, and not shown.
-const LEAST: f64 = 0.5;
+pub(crate) const LEAST: f64 = 0.6;
 /// Fewer words are hardly an answer.
 const ANSWER_WORDS: usize = 6;
 

@@ -206,19 +206,23 @@ impl Gathering<'_> {
             for (person, when) in self.helpers(row) {
                 let thanked = self.has_ended(row) && conversations.thanked(row).contains(&person);
                 let weight = weight * fading(when, self.now, SLOW) * if thanked { 1.0 + THANKED } else { 1.0 };
-                parts.push((person, row, thanked, when, weight));
+                parts.push((person, alike, thanked, when, weight));
             }
         }
         let whole = parts.iter().map(|(.., weight)| weight).sum::<f64>().max(f64::MIN_POSITIVE);
-        for (person, row, thanked, when, weight) in parts {
-            let (question, last) = (conversations.question[row as usize], known(when));
+        for (person, alike, thanked, when, weight) in parts {
+            let (question, last) = (conversations.question[alike.row as usize], known(when));
             let evidence = self.add(person, Kind::Alike, weight / whole);
+            // What is said to be similar is what `ask` would show; the rest adds up, but proves nothing one by one.
+            if alike.share < crate::ask::LEAST {
+                continue;
+            }
             evidence.answered += u32::from(question);
             evidence.wrote_in += u32::from(!question);
             evidence.thanked += u32::from(thanked);
             evidence.last = evidence.last.max(last);
             if evidence.conversations.len() < EVIDENCE {
-                evidence.conversations.push(row);
+                evidence.conversations.push(alike.row);
             }
         }
     }

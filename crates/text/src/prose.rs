@@ -55,15 +55,16 @@ impl Prose {
         prose
     }
 
-    /// Where a piece of this text stands in the own words.
-    pub(crate) fn own(&self, piece: Range<usize>) -> Range<usize> {
+    /// Where a piece of this text stands in the own words. What stands here for something left out (a link, code) may
+    /// be shorter than it: then the piece ends within, at the end of a letter.
+    pub(crate) fn own(&self, own: &str, piece: Range<usize>) -> Range<usize> {
         let back = |at: usize| {
             let number = self.pieces.partition_point(|(begin, _)| *begin <= at);
-            self.pieces.get(number.wrapping_sub(1)).map_or(at, |(begin, own)| own + (at - begin))
+            self.pieces.get(number.wrapping_sub(1)).map_or(at, |(begin, from)| from + (at - begin))
         };
         // The end is where its last byte is, and one more: the next piece may begin right there.
         let end = if piece.is_empty() { back(piece.start) } else { back(piece.end - 1) + 1 };
-        back(piece.start)..end
+        own.floor_char_boundary(back(piece.start))..own.ceil_char_boundary(end)
     }
 
     fn push_lines(&mut self, own: &str, begin: usize, text: &str) {
@@ -91,7 +92,7 @@ impl Prose {
         {
             self.facts.code |= end > tick + 2;
             self.push_words(own, rest.start..tick);
-            self.text.push('`');
+            self.push_instead('`', tick);
             rest = end + 1..rest.end;
         }
         self.push_words(own, rest);
@@ -105,7 +106,7 @@ impl Prose {
             if word.contains("://") || word.starts_with("www.") {
                 self.push(own, begin..at);
                 self.links.push(Link { own: at..at + word.trim_end().len(), at: self.text.len() });
-                self.text.push(' ');
+                self.push_instead(' ', at);
                 begin = at + word.len();
             }
             at += word.len();
@@ -123,6 +124,12 @@ impl Prose {
             rest.start += bent + BENT.len();
         }
         self.push_piece(own, rest);
+    }
+
+    /// Puts a sign in place of what begins at `from` in the own words and is left out.
+    fn push_instead(&mut self, sign: char, from: usize) {
+        self.pieces.push((self.text.len(), from));
+        self.text.push(sign);
     }
 
     fn push_piece(&mut self, own: &str, piece: Range<usize>) {
@@ -161,7 +168,7 @@ mod tests {
         let prose = Prose::new(own);
         for piece in ["Hi", "see", "and", "for more"] {
             let at = prose.text.find(piece).expect("it is there");
-            assert_eq!(&own[prose.own(at..at + piece.len())], piece);
+            assert_eq!(&own[prose.own(own, at..at + piece.len())], piece);
         }
         assert_eq!(prose.links.iter().map(|link| &own[link.own.clone()]).collect::<Vec<_>>(), ["https://example.org/"]);
     }

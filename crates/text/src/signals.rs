@@ -100,7 +100,7 @@ pub fn read(subject: Option<&str>, own: &str) -> Reading {
     }
     let asked = tier::signs(subject, &prose.text, &signals, &prose.facts);
     let mut sentiment = sentiment::sentiment(&prose.text);
-    sentiment.why.iter_mut().for_each(|words| *words = prose.own(words.clone()));
+    sentiment.why.iter_mut().for_each(|words| *words = prose.own(own, words.clone()));
     Reading { signals, facts: prose.facts, language: language::of(&prose), asked, sentiment }
 }
 
@@ -120,9 +120,7 @@ fn read_prose(prose: &Prose, own: &str, signals: &mut Signals) {
             signed_off = Some(place);
             return;
         }
-        let words = prose.own(place);
-        let words = words.start..own.ceil_char_boundary(words.end);
-        signals.add(Found { signal, in_subject: false, words });
+        signals.add(Found { signal, in_subject: false, words: prose.own(own, place) });
     };
     question::find(&prose.text, |place| add(Signal::Question, place));
     matcher::find(&prose.text, &mut add);
@@ -133,7 +131,7 @@ fn read_prose(prose: &Prose, own: &str, signals: &mut Signals) {
         && prose.facts.words <= SHORT
         && !signals.has(Signal::Question)
     {
-        signals.add(Found { signal: Signal::Thanks, in_subject: false, words: prose.own(place) });
+        signals.add(Found { signal: Signal::Thanks, in_subject: false, words: prose.own(own, place) });
     }
     signals.found.sort_by_key(|found| (found.words.start, found.words.end));
 }

@@ -11,11 +11,13 @@ const MOST: usize = 60;
 /// Fewer words are a greeting or half a sentence.
 const WORDS: usize = 3;
 /// What it adds to a sentence's likeness to the question that it tells what to do or names a fix, shows code or a
-/// link, asks back instead, thanks or greets. Chosen by reading, on a few dozen answers of two communities.
+/// link, asks back instead, thanks or greets, or is a program's and no person's. Chosen by reading, on a few dozen
+/// answers of two communities.
 const TELLS: f32 = 0.35;
 const SHOWS: f32 = 0.15;
 const ASKS: f32 = -0.4;
 const THANKS: f32 = -0.3;
+const MACHINE: f32 = -0.5;
 /// What each sentence before it takes away, down to a third: answers come early.
 const LATER: f32 = 0.02;
 
@@ -26,6 +28,9 @@ pub(crate) fn answering_sentence(own: &str, question: &Meaning) -> Option<String
         let inside = |found: &text::Found| found.words.start < range.end && range.start < found.words.end;
         signals.found.iter().any(|found| wanted.contains(&found.signal) && inside(found))
     };
+    let prose = prose(own);
+    let is_prose =
+        |range: &Range<usize>| prose.iter().any(|prose| prose.start <= range.start && range.start < prose.end);
     let weight = |(number, range): (usize, &Range<usize>)| {
         let sentence = own.get(range.clone()).unwrap_or_default();
         let is = |yes: bool, weight: f32| if yes { weight } else { 0.0 };
@@ -34,6 +39,7 @@ pub(crate) fn answering_sentence(own: &str, question: &Meaning) -> Option<String
             + is(sentence.contains('`') || sentence.contains("://"), SHOWS)
             + is(sentence.trim_end().ends_with('?'), ASKS)
             + is(holds(range, &[Signal::Thanks]), THANKS)
+            + is(!is_prose(range), MACHINE)
             - (LATER * number as f32).min(1.0 / 3.0)
     };
     let all: Vec<Range<usize>> = sentences(own).into_iter().take(MOST).collect();
@@ -43,6 +49,17 @@ pub(crate) fn answering_sentence(own: &str, question: &Meaning) -> Option<String
     let range = best.map(|(_, range)| range.clone()).or_else(|| all.first().cloned())?;
     let sentence = text::lead(&crate::names::one_line(&own[range]), SHOWN);
     (!sentence.is_empty()).then_some(sentence)
+}
+
+/// Where a person speaks in own words: not code, logs or traces.
+fn prose(own: &str) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let placed = text::stretches(own).map(|stretch| {
+        let start = at;
+        at += stretch.text.len();
+        (stretch.kind, start..at)
+    });
+    placed.filter(|(kind, _)| *kind == text::StretchKind::Prose).map(|(_, range)| range).collect()
 }
 
 /// The sentences of a text as places in it: they end with a mark and white space after it, or with an empty line;
@@ -111,6 +128,11 @@ mod tests {
         let own = "Hi Mo, nice to hear from you. We had rain all week. You need to call `reactor.stop()` from the main \
                    thread. Which version do you run? Cheers";
         let expected = "You need to call `reactor.stop()` from the main thread.";
+        check_answer(
+            "Where is the factory used?",
+            "$ grep -rn factory docs\ndocs/factory.rst: where the factory is used\n\nThe guide has it in its second part.",
+            "The guide has it in its second part.",
+        );
         check_answer("How is the reactor stopped cleanly?", own, expected);
         check_answer("How?", "", "");
         check_answer("How?", "Yes.", "Yes.");

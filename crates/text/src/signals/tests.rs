@@ -175,6 +175,14 @@ proptest::proptest! {
 }
 
 #[test]
+fn what_is_left_out_shifts_no_words() {
+    let own = "¡https://x/docs``we use ??";
+    let question = signals(None, own).found.into_iter().find(|found| found.signal == Signal::Question);
+    let words = question.and_then(|found| own.get(found.words)).expect("whole letters");
+    assert!(words.ends_with("we use ?"), "{words}");
+}
+
+#[test]
 fn hostile_text_takes_linear_time() {
     for piece in
         ["thanks ", "a? ", "if ", "we use ", "in production ", "` ", "http://docs. ", "you can ", "```\n", "' "]
