@@ -29,7 +29,7 @@ mod words;
 pub use error::{IndexError, Result};
 pub use excerpt::Excerpt;
 pub use facts::{Fact, Holds};
-pub use meanings::Near;
+pub use meanings::{Near, Takes};
 pub use query::{Hit, Index};
 pub use search::{BLOCK, Only, Searched, Wanted, conversation_key};
 pub use update::{Updated, is_current, update};

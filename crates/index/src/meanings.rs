@@ -7,8 +7,10 @@
 //! Its layout: [`MAGIC`], the head's length in bytes (u32, little endian), the head in JSON, then the 10 bytes of
 //! each id and then the 192 signed bytes of each vector, partition after partition.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::io::Write;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
@@ -30,6 +32,13 @@ const MAGIC: &[u8; 8] = b"SBMEAN01";
 const NAME: &str = "meanings";
 /// Bytes of an id.
 const ID: usize = 10;
+/// From so many vectors on a second thread is worth starting: comparing them takes some milliseconds.
+const MANY: usize = 50_000;
+/// Likenesses are kept as whole numbers of these.
+const MILLIONTHS: f32 = 1e6;
+
+/// Which openings and pages may be found, by their ids.
+pub type Takes<'a> = dyn Fn(Id) -> bool + Sync + 'a;
 
 /// A text that points about where another one does.
 #[derive(Debug, Clone, PartialEq)]
@@ -210,19 +219,43 @@ impl Meanings {
         std::fs::rename(&temporary, &path).map_err(|error| IndexError::io(&path, error))
     }
 
-    /// The nearest, at most `limit`, that are at least `least` alike.
-    fn nearest(&self, meaning: &Meaning, limit: usize, least: f32, takes: &dyn Fn(Id) -> bool) -> Vec<Near> {
-        let wanted = meaning.values().map(i16::from);
-        let own = scale(meaning.values());
-        // The worst of those kept is on top. Likenesses are compared as whole numbers: they have an order.
-        let mut kept = BinaryHeap::with_capacity(limit.min(self.rows()) + 1);
-        let mut least = (least.max(0.0) * 1e6) as i32;
-        for (row, (vector, scale)) in self.vectors.chunks_exact(DIMENSIONS).zip(&self.scales).enumerate() {
-            let likeness = (dot(vector, &wanted) as f32 * scale * own * 1e6) as i32;
+    /// The nearest, at most `limit`, that are at least `least` alike. Large communities are looked through by two threads.
+    fn nearest(&self, meaning: &Meaning, limit: usize, least: f32, takes: &Takes<'_>) -> Vec<Near> {
+        let rows = self.rows();
+        let half = if rows < MANY { rows } else { rows / 2 };
+        let (mut kept, others) = std::thread::scope(|scope| {
+            let others = scope.spawn(|| self.nearest_of(half..rows, meaning, limit, least, takes));
+            (self.nearest_of(0..half, meaning, limit, least, takes), others.join().unwrap_or_default())
+        });
+        kept.extend(others);
+        kept.sort_unstable_by_key(|(likeness, row)| (Reverse(*likeness), *row));
+        kept.truncate(limit);
+        kept.into_iter()
+            .map(|(likeness, row)| Near { id: self.id(row), likeness: likeness as f32 / MILLIONTHS })
+            .collect()
+    }
+
+    /// Of some rows the nearest, in no order: likeness in millionths, since whole numbers have an order, and row.
+    fn nearest_of(
+        &self,
+        rows: Range<usize>,
+        meaning: &Meaning,
+        limit: usize,
+        least: f32,
+        takes: &Takes<'_>,
+    ) -> Vec<(i32, usize)> {
+        let (wanted, own) = (meaning.values().map(i16::from), scale(meaning.values()));
+        // The worst of those kept is on top.
+        let mut kept = BinaryHeap::with_capacity(limit.min(rows.len()) + 1);
+        let mut least = (least.max(0.0) * MILLIONTHS) as i32;
+        let vectors = self.vectors.get(rows.start * DIMENSIONS..rows.end * DIMENSIONS).unwrap_or_default();
+        let scales = self.scales.get(rows.clone()).unwrap_or_default();
+        for (row, (vector, scale)) in rows.zip(vectors.chunks_exact(DIMENSIONS).zip(scales)) {
+            let likeness = (dot(vector, &wanted) as f32 * scale * own * MILLIONTHS) as i32;
             if likeness <= least || !takes(self.id(row)) {
                 continue;
             }
-            kept.push(std::cmp::Reverse((likeness, std::cmp::Reverse(row))));
+            kept.push(Reverse((likeness, Reverse(row))));
             if kept.len() > limit {
                 kept.pop();
             }
@@ -230,10 +263,7 @@ impl Meanings {
                 least = kept.peek().map_or(least, |worst| worst.0.0);
             }
         }
-        let best = kept.into_sorted_vec().into_iter().map(|std::cmp::Reverse((likeness, std::cmp::Reverse(row)))| {
-            Near { id: self.id(row), likeness: likeness as f32 / 1e6 }
-        });
-        best.collect()
+        kept.into_iter().map(|Reverse((likeness, Reverse(row)))| (likeness, row)).collect()
     }
 
     fn bits(&self, row: usize) -> u128 {
@@ -262,7 +292,7 @@ impl Index {
     /// The openings, pages and sections that point where `meaning` does, nearest first, at most `limit`, of those
     /// that are more than `least` alike and that `takes` takes. None where the meanings could not be read: the next
     /// update makes them again.
-    pub fn nearest(&self, meaning: &Meaning, limit: usize, least: f32, takes: &dyn Fn(Id) -> bool) -> Vec<Near> {
+    pub fn nearest(&self, meaning: &Meaning, limit: usize, least: f32, takes: &Takes<'_>) -> Vec<Near> {
         if limit == 0 || meaning.is_nothing() {
             return Vec::new();
         }
