@@ -18,9 +18,11 @@ const PAGES: usize = 2;
 const LOOKED_AT: usize = 10;
 /// Sentences taken from one answer: the one that answers and those that go on from it.
 const PER_ANSWER: usize = 3;
-/// An earlier question must be at least so much like this one, by meaning (a cosine). Half way between what any two
-/// questions of one channel have in common (0.5) and what two have that ask the same (0.8, see `same`).
-const LIKE: f64 = 0.65;
+/// An earlier question must be at least so much like this one, by meaning (a cosine): as two that ask the same are
+/// (`derive::gaps` has the same bound). At 0.65 drafts of a real list were about something else.
+const LIKE: f64 = 0.75;
+/// A page must be at least so much like the question to be about it, likewise.
+const ABOUT: f64 = 0.65;
 /// Characters of a sentence.
 const SENTENCE: usize = 300;
 
@@ -96,6 +98,9 @@ impl Community {
     fn add_page(&self, page: &PageFound, question: &Meaning, draft: &mut DraftView) {
         let Some(sentence) = &page.sentence else { return };
         let likeness = f64::from(text::meaning(&format!("{}\n{sentence}", page.title)).likeness(question));
+        if likeness < ABOUT {
+            return;
+        }
         let number = draft.sources.len() as u32 + 1;
         draft.sentences.push(DraftSentence { text: sentence.clone(), source: number });
         let heading = page.heading.as_ref().map(|heading| format!(", {heading}")).unwrap_or_default();

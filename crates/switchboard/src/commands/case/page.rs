@@ -69,7 +69,7 @@ pub fn line(out: &mut Out, event: &CaseEventView) -> io::Result<()> {
     let note = note.as_ref().map(|note| format!(": {}", show::clean(note))).unwrap_or_default();
     writeln!(
         out,
-        "  {}{note} {FAINT}{}, {}{step}{undone}{FAINT:#}",
+        "  {}{note} {FAINT}· {}, {}{step}{undone}{FAINT:#}",
         show::clean(what),
         show::clean(who),
         show::time(*at)
