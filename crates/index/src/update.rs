@@ -25,7 +25,7 @@ pub struct Updated {
     pub partitions: u64,
     /// Messages added.
     pub added: u64,
-    /// Rows left out because their ids are not [`Id`]s: the table is damaged.
+    /// Rows left out because their ids are not [`model::Id`]s: the table is damaged.
     pub skipped: u64,
     /// True if there was no usable index, so that it was made from nothing.
     pub anew: bool,

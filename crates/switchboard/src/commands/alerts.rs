@@ -15,7 +15,7 @@ mod test;
 
 /// Tell people what happened that they should know: broken promises, angry newcomers, first contributions …
 ///
-/// The rules are the sections [[alert]] of switchboard.toml. Without a command, looks what happened and sends what is
+/// The rules are the sections `[[alert]]` of switchboard.toml. Without a command, looks what happened and sends what is
 /// due, as `sync` does at its end. Nothing is told twice: what was queued once is remembered. Exit code 1 if a
 /// message could not be sent.
 #[derive(Debug, Args)]
