@@ -13,7 +13,7 @@ use crate::{Community, Result};
 /// Similar conversations shown.
 const SHOWN: usize = 10;
 /// How much more similar an unresolved conversation must be to stand before a resolved one.
-const RESOLVED: f64 = 1.1;
+const RESOLVED: f64 = 1.25;
 /// Less similar than this share of the best is about something else, and not shown.
 pub(crate) const LEAST: f64 = 0.6;
 /// Fewer words are hardly an answer.

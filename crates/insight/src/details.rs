@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use arrow::array::StringArray;
 use model::tables::CONVERSATIONS;
 use rustc_hash::FxHashMap;
 
@@ -56,9 +57,33 @@ impl Details<'_> {
     }
 }
 
+/// The columns of a detail.
+const ALL: &[&str] = &[
+    "title",
+    "accepted_message_id",
+    "resolved_by",
+    "asked_confidence",
+    "asked_why",
+    "observed_confidence",
+    "observed_why",
+    "related_ids",
+    "topics",
+];
+/// What a list of many needs of them.
+const TITLES: &[&str] = &["title"];
+
 impl Community {
     /// Looks up some conversations, all at once.
     pub(crate) fn details(&self, rows: impl IntoIterator<Item = u32>) -> Result<Details<'_>> {
+        self.look_up(rows, ALL)
+    }
+
+    /// The same with nothing but titles: every other column of conversations that lie far apart costs as much again.
+    pub(crate) fn titles(&self, rows: impl IntoIterator<Item = u32>) -> Result<Details<'_>> {
+        self.look_up(rows, TITLES)
+    }
+
+    fn look_up(&self, rows: impl IntoIterator<Item = u32>, columns: &'static [&'static str]) -> Result<Details<'_>> {
         let (mut details, mut missing) = (FxHashMap::default(), Vec::new());
         for row in rows {
             match self.detail_cache.get(row) {
@@ -68,16 +93,18 @@ impl Community {
         }
         missing.sort_unstable();
         missing.dedup();
-        for (row, detail) in self.read_details(&missing)? {
+        for (row, detail) in self.read_details(&missing, columns)? {
             let detail = Arc::new(detail);
-            self.detail_cache.put(row, detail.clone());
+            if columns == ALL {
+                self.detail_cache.put(row, detail.clone());
+            }
             details.insert(row, detail);
         }
         Ok(Details { community: self, details })
     }
 
     /// Reads the rows (ascending, each once) from the table, whose files follow one another.
-    fn read_details(&self, rows: &[u32]) -> Result<Vec<(u32, Detail)>> {
+    fn read_details(&self, rows: &[u32], columns: &[&str]) -> Result<Vec<(u32, Detail)>> {
         let (mut found, mut start) = (Vec::with_capacity(rows.len()), 0);
         for file in files(&self.manifest, &CONVERSATIONS) {
             let inside = |row: &&u32| (start..start + file.rows).contains(&u64::from(**row));
@@ -88,24 +115,24 @@ impl Community {
                 continue;
             }
             let mut details = Vec::with_capacity(rows.len());
-            let columns = [
-                "title",
-                "accepted_message_id",
-                "resolved_by",
-                "asked_confidence",
-                "asked_why",
-                "observed_confidence",
-                "observed_why",
-                "related_ids",
-                "topics",
-            ];
-            for batch in self.tables.read_rows(file, &places, &columns)? {
-                read(&Batch { table: &CONVERSATIONS, batch }, &mut details)?;
+            for batch in self.tables.read_rows(file, &places, columns)? {
+                let batch = Batch { table: &CONVERSATIONS, batch };
+                if columns == TITLES { read_titles(&batch, &mut details)? } else { read(&batch, &mut details)? }
             }
             found.extend(rows.into_iter().zip(details));
         }
         Ok(found)
     }
+}
+
+fn read_titles(batch: &Batch, details: &mut Vec<Detail>) -> Result<()> {
+    let titles = batch.texts("title")?;
+    details.extend((0..batch.rows()).map(|row| Detail { title: title(titles, row), ..Detail::default() }));
+    Ok(())
+}
+
+fn title(titles: &StringArray, row: usize) -> Option<String> {
+    text_at(titles, row).map(names::one_line).filter(|title| !title.is_empty())
 }
 
 fn read(batch: &Batch, details: &mut Vec<Detail>) -> Result<()> {
@@ -116,7 +143,7 @@ fn read(batch: &Batch, details: &mut Vec<Detail>) -> Result<()> {
     let (related, topics) = (batch.lists("related_ids")?, batch.lists("topics")?);
     let list = |lists: &Lists<'_>, row| lists.at(row).map(str::to_owned).collect();
     details.extend((0..batch.rows()).map(|row| Detail {
-        title: text_at(titles, row).map(names::one_line).filter(|title| !title.is_empty()),
+        title: title(titles, row),
         accepted: text_at(accepted, row).map(str::to_owned),
         resolved_by: text_at(resolved_by, row).map(str::to_owned),
         asked: (asked.value(row), list(&asked_why, row)),

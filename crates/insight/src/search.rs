@@ -69,7 +69,7 @@ impl Community {
     }
 
     fn found(&self, best: &[Best], about: &str, moment: &Moment) -> Result<Vec<FoundConversation>> {
-        let details = self.details(best.iter().map(|best| best.row))?;
+        let details = self.titles(best.iter().map(|best| best.row))?;
         let hits: Vec<Hit> = best.iter().filter_map(|best| best.hit.clone()).collect();
         let mut by_words = self.index.excerpts(&hits, about, EXCERPT)?.into_iter();
         let openings: Vec<model::Id> = best
