@@ -5,12 +5,15 @@
 
 use desk::{Change, Deed, Desk, DeskError, Scope, Step};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::api::call::value;
 use crate::api::endpoint::{Endpoint, Kind, Parameter, Shape, Verb, must, shape};
 use crate::api::{Call, Problem};
+
+mod bodies;
+use bodies::{Assign, Because, Bulk, HandOver, Note, Park, Tags, Take, Undo};
 
 /// Cases changed at once at most.
 const MOST: usize = 20_000;
@@ -64,129 +67,6 @@ const fn deed(
         answer: shape::<StepView>,
         run,
     }
-}
-
-/// Why, if there is something to say.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Because {
-    /// Why, for those who come after.
-    note: Option<String>,
-}
-
-/// To take a case.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Take {
-    /// Even if another has it.
-    #[serde(default)]
-    force: bool,
-    /// Why, for those who come after.
-    note: Option<String>,
-}
-
-/// To give a case to somebody.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Assign {
-    /// Who is to have it, by the name they go by on the desk.
-    holder: String,
-    /// Even if another has it.
-    #[serde(default)]
-    force: bool,
-    /// Why, for those who come after.
-    note: Option<String>,
-}
-
-/// To hand a case over to another support tier.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct HandOver {
-    /// The tier, 0 to 4.
-    #[schemars(range(max = 4))]
-    tier: u8,
-    /// The id of the conversation that it goes on in.
-    next: Option<String>,
-    /// Why.
-    note: Option<String>,
-}
-
-/// To let a case rest.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Park {
-    /// Until when, microseconds UTC.
-    until: i64,
-    /// Why, for those who come after.
-    note: Option<String>,
-}
-
-/// To write a note.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Note {
-    /// What others should know.
-    note: String,
-}
-
-/// To add and remove tags.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Tags {
-    /// Tags to add, one word each.
-    #[serde(default)]
-    add: Vec<String>,
-    /// Tags to remove.
-    #[serde(default)]
-    remove: Vec<String>,
-}
-
-/// To change many cases at once: all or nothing.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Bulk {
-    /// The conversations' ids, at most 20,000.
-    #[schemars(length(min = 1, max = 20_000))]
-    conversations: Vec<String>,
-    /// What to do with each of them, in this order, at most 20.
-    #[schemars(length(min = 1, max = 20))]
-    changes: Vec<One>,
-}
-
-/// One change.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
-enum One {
-    /// You have it from now on.
-    Take { force: Option<bool>, note: Option<String> },
-    /// Somebody has it from now on.
-    Assign { holder: String, force: Option<bool>, note: Option<String> },
-    /// Nobody has it any more.
-    Release { note: Option<String> },
-    /// Another support tier is to help.
-    HandOver { tier: u8, next: Option<String>, note: Option<String> },
-    /// It rests until a time, microseconds UTC.
-    Park { until: i64, note: Option<String> },
-    /// It is done.
-    Resolve { note: Option<String> },
-    /// It needs somebody after all.
-    Reopen { note: Option<String> },
-    /// It asks for no help.
-    NotQuestion { note: Option<String> },
-    /// It has a tag.
-    Tag { tag: String },
-    /// It has it no more.
-    Untag { tag: String },
-    /// A note.
-    Note { note: String },
-}
-
-/// To take a step back.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct Undo {
-    /// The step's number.
-    step: i64,
 }
 
 pub(crate) static TAKE: Endpoint = deed(
@@ -345,29 +225,6 @@ fn bulk(call: &Call<'_>) -> Result<Value, Problem> {
     }
     let who = who(call)?;
     change(call, &conversations, changes.into_iter().map(|one| one.change(&who)).collect())
-}
-
-impl One {
-    fn change(self, who: &str) -> Change {
-        let (deed, note) = match self {
-            One::Take { force, note } => (take(who.to_owned(), force), note),
-            One::Assign { holder, force, note } => (take(holder, force), note),
-            One::Release { note } => (Deed::Release, note),
-            One::HandOver { tier, next, note } => (Deed::HandOver { tier, next }, note),
-            One::Park { until, note } => (Deed::Park { until }, note),
-            One::Resolve { note } => (Deed::Resolve, note),
-            One::Reopen { note } => (Deed::Reopen, note),
-            One::NotQuestion { note } => (Deed::NotQuestion, note),
-            One::Tag { tag } => (Deed::Tag(tag), None),
-            One::Untag { tag } => (Deed::Untag(tag), None),
-            One::Note { note } => (Deed::Note, Some(note)),
-        };
-        Change { deed, note }
-    }
-}
-
-fn take(holder: String, force: Option<bool>) -> Deed {
-    Deed::Take { holder, force: force.unwrap_or_default() }
 }
 
 fn change(call: &Call<'_>, conversations: &[String], changes: Vec<Change>) -> Result<Value, Problem> {
