@@ -17,6 +17,7 @@ mod migrate;
 mod outbox;
 mod people;
 mod preferences;
+mod role;
 mod saved;
 mod tokens;
 mod words;
@@ -28,6 +29,7 @@ pub use macros::{Macro, MacroStep};
 pub use outbox::{Alert, Claim, Delivery, Ended, Entry, KEPT_DAYS, Stop, TEXT_DAYS};
 pub use people::{Numbered, WhoIsWho};
 pub use preferences::Preferences;
+pub use role::Role;
 pub use saved::{Saved, SavedKind};
 pub use tokens::{NewToken, Scope, Scopes, Token};
 

@@ -1,9 +1,11 @@
 //! Why there is no page, what to do about it, and the page or twin that says so.
 
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
+use desk::{DeskError, Role};
 
 use crate::answers::AnswerError;
+use crate::asking::Asking;
 use crate::pages::{Form, Frame, failure_show};
 use crate::router::App;
 
@@ -27,6 +29,24 @@ pub(crate) enum Failure {
         /// The port we listen on.
         port: u16,
     },
+    /// Whoever asks must sign in first.
+    SignIn,
+    /// It takes at least this role.
+    Role(Role),
+    /// A form that was not sent from a page of the visitor's own.
+    Forged,
+    /// A form that is too long to be read.
+    TooLong,
+    /// A form that cannot be acted on: what is wrong and how to mend it, in whole sentences.
+    Form(String),
+    /// Somebody was faster: what stands now, in whole sentences.
+    Conflict(String),
+    /// There is nothing to write to here.
+    NoDesk,
+    /// Another process is writing to the desk.
+    DeskBusy,
+    /// The desk could not be read or written.
+    Desk(DeskError),
     /// Too many requests are being answered already.
     Busy,
     /// The tables could not answer.
@@ -48,7 +68,27 @@ impl From<AnswerError> for Failure {
     }
 }
 
+impl From<DeskError> for Failure {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::Busy(_) => Failure::DeskBusy,
+            DeskError::Wrong(message) => Failure::Form(format!("That cannot be done: {message}.")),
+            DeskError::Held { holder, .. } => Failure::Conflict(format!(
+                "{holder} has this case. Talk to them first; to have it all the same, tick “take it over” and send the \
+                 form again."
+            )),
+            error @ (DeskError::NoStep(_) | DeskError::Undone(_)) => Failure::Conflict(format!("{error}.")),
+            error => Failure::Desk(error),
+        }
+    }
+}
+
 impl Failure {
+    /// A form that cannot be acted on.
+    pub(crate) fn form(advice: impl Into<String>) -> Failure {
+        Failure::Form(advice.into())
+    }
+
     /// What happened and what to do next.
     pub(crate) fn advice(&self) -> Advice {
         let (status, title, text) = match self {
@@ -78,8 +118,10 @@ impl Failure {
             ),
             Failure::ReadOnly => (
                 StatusCode::METHOD_NOT_ALLOWED,
-                "These pages can only be read",
-                "Nothing can be changed on the pages yet: use GET or HEAD, or the API with a token.".to_owned(),
+                "This page can only be read",
+                "Use GET or HEAD here. What can be changed is changed by the forms on the pages, or over the API with a \
+                 token."
+                    .to_owned(),
             ),
             Failure::OtherOrigin => (
                 StatusCode::FORBIDDEN,
@@ -96,6 +138,47 @@ impl Failure {
                      http://127.0.0.1:{port} instead. Through an SSH tunnel, use port {port} at both ends: \
                      ssh -L {port}:127.0.0.1:{port} HOST."
                 ),
+            ),
+            Failure::SignIn => (
+                StatusCode::UNAUTHORIZED,
+                "Sign in first",
+                "This page is for the people of the team.".to_owned(),
+            ),
+            Failure::Role(least) => (
+                StatusCode::FORBIDDEN,
+                "This is not yours to do",
+                format!("It takes at least the role {least}. An administrator of the team can give it to you."),
+            ),
+            Failure::Forged => (
+                StatusCode::FORBIDDEN,
+                "This form is not from here, or too old",
+                "Nothing was changed. Go back, load the page again, and send the form once more: you may have signed \
+                 in or out since it was made."
+                    .to_owned(),
+            ),
+            Failure::TooLong => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "This is too much at once",
+                "Nothing was changed. Shorten the text, or choose fewer lines at once.".to_owned(),
+            ),
+            Failure::Form(advice) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "This cannot be done as it stands", advice.clone())
+            }
+            Failure::Conflict(advice) => (StatusCode::CONFLICT, "Somebody was faster", advice.clone()),
+            Failure::NoDesk => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Nothing can be changed here",
+                "There is no desk to write to: these pages only show what there is.".to_owned(),
+            ),
+            Failure::DeskBusy => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The desk is being written to",
+                "Nothing was changed. Wait a few seconds and send the form again.".to_owned(),
+            ),
+            Failure::Desk(_) => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "The desk could not be read or written",
+                "Nothing was changed. Look whether the disk is full, and run `switchboard doctor`.".to_owned(),
             ),
             Failure::Busy => (
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -118,21 +201,25 @@ impl Failure {
         Advice { status, title, text }
     }
 
-    /// The page for people.
-    pub(crate) fn page(self, app: &App) -> Response {
-        self.reply(app, Form::Page)
-    }
-
     /// The page or its twin.
-    pub(crate) fn reply(self, app: &App, form: Form) -> Response {
+    pub(crate) fn reply(self, app: &App, asking: &Asking) -> Response {
         let advice = self.advice();
-        let body = match form {
-            Form::Page => failure_show::page(&Frame::new(app.service.answers.about(), ""), &advice),
-            Form::Twin => twin(&advice),
+        let body = match asking.form {
+            Form::Page if matches!(self, Failure::SignIn) => return sign_in(asking).into_response(),
+            Form::Page => failure_show::page(&Frame::new(app.service.answers.about(), asking, None, ""), &advice),
+            Form::Twin | Form::Sheet => twin(&advice),
         };
+        let form = if asking.form == Form::Sheet { Form::Twin } else { asking.form };
         match body {
             Ok(body) => (advice.status, form.content_type(), body).into_response(),
             Err(_) => self.plain(),
+        }
+    }
+
+    /// Logs what is our fault or the machine's.
+    pub(crate) fn note(&self, what: &str) {
+        if self.advice().status.is_server_error() {
+            tracing::error!("{what}: {self:?}");
         }
     }
 
@@ -141,6 +228,12 @@ impl Failure {
         let Advice { status, title, text } = self.advice();
         (status, format!("{title}\n\n{text}\n")).into_response()
     }
+}
+
+/// To the page where one signs in, and from there back.
+fn sign_in(asking: &Asking) -> Redirect {
+    let to: String = form_urlencoded::byte_serialize(asking.here().as_bytes()).collect();
+    Redirect::to(&format!("/sign-in?to={to}"))
 }
 
 fn twin(advice: &Advice) -> Result<String, Failure> {

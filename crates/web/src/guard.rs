@@ -17,6 +17,7 @@ use axum::response::Response;
 
 use crate::failure::Failure;
 use crate::router::App;
+use crate::visitor::Visitor;
 
 /// Everything is refused but our own style sheet, icon and script, and forms that come back here.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
@@ -32,13 +33,14 @@ const HEADERS: [(HeaderName, &str); 5] = [
 
 /// Refuses requests for other hosts and sets the headers of every response. Only a response that says
 /// otherwise (an asset) may be kept by the browser.
-pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(crate) async fn guard(State(app): State<App>, mut request: Request, next: Next) -> Response {
     // Not even the community's name for a site that has no business here.
     let mut response = if !is_for_us(request.headers(), request.uri(), app.port) {
         Failure::OtherHost { port: app.port }.plain()
     } else if !is_from_us(request.headers(), app.port) {
         Failure::OtherOrigin.plain()
     } else {
+        request.extensions_mut().insert(Visitor::local(app.csrf("local")));
         next.run(request).await
     };
     let headers = response.headers_mut();

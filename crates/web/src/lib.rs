@@ -6,19 +6,27 @@
 //! carries the view itself. Programs ask below `/api/v1` ([`api`]), assistants over the Model Context Protocol
 //! ([`mcp`]). Knows nothing of SQL, Parquet or the index.
 
+mod acts;
 mod answers;
 mod api;
+mod asking;
 mod assets;
 mod escape;
 mod failure;
+mod fields;
 mod guard;
 mod latest;
 mod mcp;
 mod pages;
+mod places;
 mod prose;
+mod room;
 mod router;
+mod said;
 mod serve;
 mod service;
+mod sheet;
+mod visitor;
 mod words;
 
 pub use answers::{About, AnswerError, Answers};

@@ -10,13 +10,16 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Serialize;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tower_http::compression::CompressionLayer;
 
-use crate::answers::Answers;
 use crate::api::Problem;
+use crate::asking::Asking;
 use crate::failure::Failure;
-use crate::pages::{Form, Frame, conversation_show, desk_list, person_show, question_ask, today_show};
+use crate::pages::{Form, Frame};
+use crate::places::{self, Place};
+use crate::room::{Room, forget_said};
 use crate::service::Service;
-use crate::{api, assets, guard, mcp};
+use crate::{acts, api, assets, guard, mcp, sheet};
 
 /// Questions answered at once. Each may use a core for some milliseconds and the memory of its view;
 /// one person with many open tabs stays below it, a runaway script does not get past it.
@@ -32,71 +35,88 @@ pub(crate) struct App {
     /// The port in the `Host` of every request.
     pub port: u16,
     turns: Arc<Semaphore>,
+    /// Known to this process only: forms made before it started must be loaded again.
+    secret: [u8; 32],
 }
 
 /// Pages, API and tools of assistants, for requests to `port` of this machine. Needs a tokio runtime.
 pub fn router(service: Service, port: u16) -> Router {
     let app = App::new(service, port);
-    Router::new()
-        .route("/", get(today_show::get))
-        .route("/today.json", get(today_show::get))
-        .route("/desk", get(desk_list::get))
-        .route("/desk.json", get(desk_list::get))
-        .route("/ask", get(question_ask::get))
-        .route("/ask.json", get(question_ask::get))
-        .route("/conversations/{id}", get(conversation_show::get))
-        .route("/people/{id}", get(person_show::get))
+    places::routes()
+        .merge(acts::routes())
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/assets/{name}", get(asset))
-        .fallback(|State(app): State<App>| async move { Failure::NoPage.page(&app) })
-        .method_not_allowed_fallback(|State(app): State<App>| async move { Failure::ReadOnly.page(&app) })
+        .fallback(|State(app): State<App>, asking: Asking| async move { Failure::NoPage.reply(&app, &asking) })
+        .method_not_allowed_fallback(|State(app): State<App>, asking: Asking| async move {
+            Failure::ReadOnly.reply(&app, &asking)
+        })
         .nest(api::BASE, api::routes())
         .merge(mcp::routes(&app))
         .layer(from_fn_with_state(app.clone(), guard::guard))
+        .layer(CompressionLayer::new())
         .with_state(app)
 }
 
-async fn asset(State(app): State<App>, name: Path<String>) -> Response {
-    assets::find(name).unwrap_or_else(|| Failure::NoPage.page(&app))
+async fn asset(State(app): State<App>, asking: Asking, name: Path<String>) -> Response {
+    assets::find(name).unwrap_or_else(|| Failure::NoPage.reply(&app, &asking))
 }
 
 impl App {
     /// What requests to `port` share.
     pub(crate) fn new(service: Service, port: u16) -> App {
-        App { service, port, turns: Arc::new(Semaphore::new(AT_ONCE)) }
+        App { service, port, turns: Arc::new(Semaphore::new(AT_ONCE)), secret: secret() }
     }
 
-    /// Answers a request: `question` gives the view, `page` shows it. Both run away from the threads
+    /// Answers a request for `place`: `question` gives the view, `page` shows it. Both run away from the threads
     /// that talk to browsers, and so many at once at most as there are turns. `asked` is what to leave
     /// in the search box.
     pub(crate) async fn reply<V: Serialize>(
         &self,
-        form: Form,
+        place: &'static Place,
+        asking: Asking,
         asked: &str,
-        question: impl FnOnce(&dyn Answers) -> Result<V, Failure> + Send + 'static,
+        question: impl FnOnce(&Room<'_>) -> Result<V, Failure> + Send + 'static,
         page: impl FnOnce(&Frame, &V) -> Result<String, Failure> + Send + 'static,
     ) -> Response {
-        let Some(turn) = self.turn().await else { return Failure::Busy.reply(self, form) };
-        let answers = Arc::clone(&self.service.answers);
-        let asked = asked.to_owned();
+        if let Err(failure) = asking.visitor.needs(place.least) {
+            return failure.reply(self, &asking);
+        }
+        let Some(turn) = self.turn().await else { return Failure::Busy.reply(self, &asking) };
+        let (service, asked, form, was_said) =
+            (self.service.clone(), asked.to_owned(), asking.form, asking.said.is_some());
+        let asking_of_failure = asking.clone();
         let work = tokio::task::spawn_blocking(move || {
             // Held until the work is done, even when the browser has gone away meanwhile.
             let _turn = turn;
-            let view = question(&*answers)?;
+            let room = Room { answers: &*service.answers, service: &service, visitor: &asking.visitor };
+            let view = question(&room)?;
             match form {
-                Form::Page => page(&Frame::new(answers.about(), &asked), &view),
+                Form::Page => page(&Frame::new(service.answers.about(), &asking, Some(place), &asked), &view),
                 Form::Twin => serde_json::to_string(&view).map_err(|_| Failure::Broken),
+                Form::Sheet => {
+                    let table = place.table.ok_or(Failure::NoPage)?;
+                    Ok(sheet::csv(&serde_json::to_value(&view).map_err(|_| Failure::Broken)?, table))
+                }
             }
         });
         match work.await.unwrap_or(Err(Failure::Broken)) {
-            Ok(body) => (form.content_type(), body).into_response(),
-            Err(failure) => {
-                if failure.advice().status.is_server_error() {
-                    tracing::error!("a page could not be made: {failure:?}");
+            Ok(body) => {
+                let mut response = (form.content_type(), body).into_response();
+                if was_said && form == Form::Page {
+                    forget_said(&mut response);
                 }
-                failure.reply(self, form)
+                response
+            }
+            Err(failure) => {
+                failure.note("a page could not be made");
+                failure.reply(self, &asking_of_failure)
             }
         }
+    }
+
+    /// What the forms of whoever signed in with `session` carry (empty for whoever needs none).
+    pub(crate) fn csrf(&self, session: &str) -> String {
+        blake3::keyed_hash(&self.secret, session.as_bytes()).to_hex()[..32].to_owned()
     }
 
     /// Works for a program, away from the threads that talk to others, when it is its turn.
@@ -113,7 +133,19 @@ impl App {
         work.await.unwrap_or(Err(Problem::Broken))
     }
 
-    async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+    pub(crate) async fn turn(&self) -> Option<OwnedSemaphorePermit> {
         tokio::time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned()).await.ok()?.ok()
     }
+}
+
+/// Random bytes; without the system's randomness, those of this process's start (forms are then guarded by the origin
+/// check alone).
+fn secret() -> [u8; 32] {
+    let mut secret = [0; 32];
+    if let Err(error) = getrandom::fill(&mut secret) {
+        tracing::error!("the system gives no randomness: {error}");
+        let start = (std::process::id(), std::time::SystemTime::now());
+        secret = *blake3::hash(format!("{start:?}").as_bytes()).as_bytes();
+    }
+    secret
 }

@@ -7,6 +7,8 @@ use super::graph::Graph;
 const ROOMS: &[&str] = &[
     "switchboard",
     "web",
+    "sso",
+    "chart",
     "report",
     "insight",
     "desk",
@@ -30,7 +32,7 @@ const WORKSHOP: &[&str] = &["learn", "simulate", "testkit", "xtask"];
 const FROM_WORKSHOP: &[(&str, &str)] = &[("switchboard", "simulate")];
 
 /// Crates that need none of ours.
-const GROUND: &[&str] = &["model", "text", "simulate", "notify"];
+const GROUND: &[&str] = &["chart", "model", "notify", "simulate", "sso", "text"];
 
 /// Which crates may name a dependency; all others of ours must not.
 const ONLY: &[(&str, &[&str])] = &[
@@ -40,7 +42,9 @@ const ONLY: &[(&str, &[&str])] = &[
     ("axum", &["web"]),
     ("rmcp", &["web", "switchboard"]),
     ("lettre", &["notify"]),
-    ("ureq", &["notify"]),
+    ("openidconnect", &["sso"]),
+    ("resvg", &["chart"]),
+    ("ureq", &["notify", "sso"]),
 ];
 
 /// What a crate must not name.

@@ -3,13 +3,28 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use axum::routing::get;
+use desk::Role;
 use insight::views::{ConversationPage, MessageView, Part};
 
-use super::{Form, Frame, Named, render};
+use super::{Frame, Named, render};
+use crate::asking::Asking;
 use crate::failure::Failure;
+use crate::places::{Place, Section};
 use crate::prose::{Block, Piece, blocks, web_address};
+use crate::room::Room;
 use crate::router::App;
 use crate::words;
+
+pub(crate) static PLACE: Place = Place {
+    path: "/conversations/{id}",
+    title: "Conversation",
+    section: Section::Conversations,
+    least: Role::Viewer,
+    publishable: false,
+    table: None,
+    route: || get(show),
+};
 
 #[derive(Template)]
 #[template(path = "conversation_show.html")]
@@ -41,11 +56,11 @@ enum Laid<'a> {
 }
 
 /// `GET /conversations/{id}` and `/conversations/{id}.json`.
-pub(crate) async fn get(State(app): State<App>, form: Form, Named(id): Named) -> Response {
-    let Some(id) = id else { return Failure::NoConversation.reply(&app, form) };
+async fn show(State(app): State<App>, asking: Asking, Named(id): Named) -> Response {
+    let Some(id) = id else { return Failure::NoConversation.reply(&app, &asking) };
     let question =
-        move |answers: &dyn crate::Answers| answers.conversation(id.as_str())?.ok_or(Failure::NoConversation);
-    app.reply(form, "", question, |frame, view| render(&ConversationShow::new(frame, view))).await
+        move |room: &Room<'_>| room.answers.conversation(id.as_str())?.ok_or(Failure::NoConversation);
+    app.reply(&PLACE, asking, "", question, |frame, view| render(&ConversationShow::new(frame, view))).await
 }
 
 impl<'a> ConversationShow<'a> {

@@ -4,14 +4,29 @@ use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use axum::routing::get;
+use desk::Role;
 use insight::WaitingFilter;
 use insight::views::Waiting;
 use serde::Deserialize;
 
-use super::{Form, Frame, render};
+use super::{Frame, render};
+use crate::asking::Asking;
 use crate::failure::Failure;
+use crate::places::{Place, Section};
+use crate::room::Room;
 use crate::router::App;
 use crate::words;
+
+pub(crate) static PLACE: Place = Place {
+    path: "/desk",
+    title: "Desk",
+    section: Section::Conversations,
+    least: Role::Viewer,
+    publishable: false,
+    table: Some(""),
+    route: || get(show),
+};
 
 /// As many as one person can look through; the terminal's `switchboard desk` gives as many as wanted.
 const LIMIT: usize = 200;
@@ -34,18 +49,18 @@ struct DeskList<'a> {
 }
 
 /// `GET /desk` and `/desk.json`, with `source=`, `channel=` and `days=` to see some only.
-pub(crate) async fn get(State(app): State<App>, form: Form, query: Result<Query<Wanted>, QueryRejection>) -> Response {
-    let Ok(Query(wanted)) = query else { return Failure::BadQuery.reply(&app, form) };
+async fn show(State(app): State<App>, asking: Asking, query: Result<Query<Wanted>, QueryRejection>) -> Response {
+    let Ok(Query(wanted)) = query else { return Failure::BadQuery.reply(&app, &asking) };
     let filter = WaitingFilter {
         source: wanted.source.clone(),
         channel: wanted.channel.clone(),
         since_days: wanted.days.map(|days| u32::try_from(days).unwrap_or(u32::MAX)),
     };
-    let question = move |answers: &dyn crate::Answers| Ok(answers.waiting(LIMIT, &filter)?);
+    let question = move |room: &Room<'_>| Ok(room.answers.waiting(LIMIT, &filter)?);
     let page = move |frame: &Frame, waiting: &Vec<Waiting>| {
         render(&DeskList { frame, waiting, wanted: &wanted, limit: LIMIT })
     };
-    app.reply(form, "", question, page).await
+    app.reply(&PLACE, asking, "", question, page).await
 }
 
 impl Wanted {

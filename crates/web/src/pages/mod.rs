@@ -7,9 +7,11 @@ use axum::http::request::Parts;
 use model::Id;
 
 use crate::answers::About;
+use crate::asking::Asking;
 use crate::assets::{ASSETS, Assets};
 use crate::failure::Failure;
 use crate::pages::promise::Promise;
+use crate::places::{Place, Section};
 use crate::words;
 
 pub(crate) mod conversation_show;
@@ -20,13 +22,15 @@ pub(crate) mod promise;
 pub(crate) mod question_ask;
 pub(crate) mod today_show;
 
-/// A page for people or its twin for programs.
+/// A page for people, its twin for programs, or its table for spreadsheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     /// HTML.
     Page,
     /// JSON.
     Twin,
+    /// CSV.
+    Sheet,
 }
 
 impl Form {
@@ -34,6 +38,7 @@ impl Form {
         let value = match self {
             Form::Page => "text/html; charset=utf-8",
             Form::Twin => "application/json",
+            Form::Sheet => "text/csv; charset=utf-8",
         };
         [(CONTENT_TYPE, value)]
     }
@@ -43,7 +48,11 @@ impl<S: Sync> FromRequestParts<S> for Form {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(if parts.uri.path().ends_with(".json") { Form::Twin } else { Form::Page })
+        Ok(match parts.uri.path() {
+            path if path.ends_with(".json") => Form::Twin,
+            path if path.ends_with(".csv") => Form::Sheet,
+            _ => Form::Page,
+        })
     }
 }
 
@@ -55,11 +64,31 @@ pub(crate) struct Frame {
     pub asked: String,
     /// The files beside the page.
     pub assets: &'static Assets,
+    /// Who asks, and what for.
+    pub asking: Asking,
+    /// The page; `None` for one that says why there is none.
+    pub place: Option<&'static Place>,
 }
 
 impl Frame {
-    pub(crate) fn new(about: About, asked: &str) -> Frame {
-        Frame { about, asked: asked.to_owned(), assets: &ASSETS }
+    pub(crate) fn new(about: About, asking: &Asking, place: Option<&'static Place>, asked: &str) -> Frame {
+        Frame { about, asked: asked.to_owned(), assets: &ASSETS, asking: asking.clone(), place }
+    }
+
+    /// The entries of the navigation that this visitor may open.
+    fn sections(&self) -> Vec<&'static Place> {
+        let open = |section: &Section| section.place().filter(|place| self.asking.visitor.may(&place.least));
+        Section::ALL.iter().filter_map(open).collect()
+    }
+
+    /// Whether the page belongs to an entry of the navigation.
+    fn is_at(&self, section: &Section) -> bool {
+        self.place.is_some_and(|place| place.section == *section)
+    }
+
+    /// Whether the visitor may do what takes at least the role of this name.
+    fn may(&self, role: &str) -> bool {
+        role.parse().is_ok_and(|role| self.asking.visitor.may(&role))
     }
 
     /// The community's name, or a stand-in.
@@ -96,8 +125,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
         // Bytes that are no UTF-8 are no id either.
         let name = Path::<String>::from_request_parts(parts, state).await;
-        Ok(Named(name.ok().and_then(|Path(name)| Id::parse(name.strip_suffix(".json").unwrap_or(&name)))))
+        Ok(Named(name.ok().and_then(|Path(name)| Id::parse(bare(&name)))))
     }
+}
+
+/// The last part of an address without the extension that says the form.
+fn bare(name: &str) -> &str {
+    [".json", ".csv"].iter().find_map(|extension| name.strip_suffix(extension)).unwrap_or(name)
 }
 
 /// Renders a page.

@@ -4,13 +4,28 @@ use askama::Template;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use axum::routing::get;
+use desk::Role;
 use insight::views::Answer;
 use serde::Deserialize;
 
-use super::{Form, Frame, render};
+use super::{Frame, render};
+use crate::asking::Asking;
 use crate::failure::Failure;
+use crate::places::{Place, Section};
+use crate::room::Room;
 use crate::router::App;
 use crate::words;
+
+pub(crate) static PLACE: Place = Place {
+    path: "/ask",
+    title: "Ask",
+    section: Section::Aside,
+    least: Role::Viewer,
+    publishable: false,
+    table: Some("similar"),
+    route: || get(show),
+};
 
 /// Characters of a question that are looked at: a long mail's worth of words finds nothing more.
 const LONGEST: usize = 1000;
@@ -30,19 +45,19 @@ struct QuestionAsk<'a> {
 }
 
 /// `GET /ask?q=` and `/ask.json?q=`.
-pub(crate) async fn get(
+async fn show(
     State(app): State<App>,
-    form: Form,
+    asking: Asking,
     query: Result<Query<Question>, QueryRejection>,
 ) -> Response {
-    let Ok(Query(Question { q })) = query else { return Failure::BadQuery.reply(&app, form) };
+    let Ok(Query(Question { q })) = query else { return Failure::BadQuery.reply(&app, &asking) };
     let asked: String = q.trim().chars().take(LONGEST).collect();
     let question = {
         let asked = asked.clone();
-        move |answers: &dyn crate::Answers| match asked.as_str() {
+        move |room: &Room<'_>| match asked.as_str() {
             "" => Ok(Answer::default()),
-            asked => Ok(answers.ask(asked)?),
+            asked => Ok(room.answers.ask(asked)?),
         }
     };
-    app.reply(form, &asked, question, |frame, view| render(&QuestionAsk { frame, view })).await
+    app.reply(&PLACE, asking, &asked, question, |frame, view| render(&QuestionAsk { frame, view })).await
 }

@@ -3,14 +3,29 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use axum::routing::get;
+use desk::Role;
 use insight::views::{SourceLine, Today};
 
-use super::{Form, Frame, render};
+use super::{Frame, render};
+use crate::asking::Asking;
+use crate::places::{Place, Section};
+use crate::room::Room;
 use crate::router::App;
 use crate::words;
 
 /// A source that has given nothing for this long gets a remark: 30 days, in microseconds.
 const QUIET: u64 = 30 * 86_400_000_000;
+
+pub(crate) static PLACE: Place = Place {
+    path: "/",
+    title: "Today",
+    section: Section::Today,
+    least: Role::Viewer,
+    publishable: false,
+    table: Some("waiting"),
+    route: || get(show),
+};
 
 #[derive(Template)]
 #[template(path = "today_show.html")]
@@ -21,9 +36,9 @@ struct TodayShow<'a> {
 }
 
 /// `GET /` and `/today.json`.
-pub(crate) async fn get(State(app): State<App>, form: Form) -> Response {
-    let question = |answers: &dyn crate::Answers| Ok(answers.today()?);
-    app.reply(form, "", question, |frame, view| render(&TodayShow { frame, view, late: late(frame, view) })).await
+async fn show(State(app): State<App>, asking: Asking) -> Response {
+    let question = |room: &Room<'_>| Ok(room.answers.today()?);
+    app.reply(&PLACE, asking, "", question, |frame, view| render(&TodayShow { frame, view, late: late(frame, view) })).await
 }
 
 /// How many promises are broken. The oldest come first: where even the last one shown is broken there

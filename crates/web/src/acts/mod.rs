@@ -1,0 +1,12 @@
+//! What the forms of the pages do, one file per subject: who may, what is written, and where to go on.
+
+use axum::Router;
+
+use crate::router::App;
+
+mod steps;
+
+/// The routes of every form.
+pub(crate) fn routes() -> Router<App> {
+    Router::new().merge(steps::routes())
+}

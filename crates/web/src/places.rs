@@ -1,0 +1,109 @@
+//! Every page there is: one line each. The navigation, the routes, the rights, the screenshots and the browser's tests
+//! are loops over this list.
+
+use axum::Router;
+use axum::routing::MethodRouter;
+use desk::Role;
+
+use crate::pages::*;
+use crate::router::App;
+
+/// A page.
+pub(crate) struct Place {
+    /// Its address; a last part `{id}` stands for an id.
+    pub path: &'static str,
+    /// What it is called, in the navigation and in the browser's list of tabs.
+    pub title: &'static str,
+    /// The entry of the navigation that it belongs to.
+    pub section: Section,
+    /// Who may see it: at least this role.
+    pub least: Role,
+    /// Whether it has nothing personal in it, so that it may be switched on for everybody.
+    pub publishable: bool,
+    /// The list of its twin that is its table (see [`crate::sheet::csv`]); `None` if it has none.
+    pub table: Option<&'static str>,
+    /// What answers there.
+    pub route: fn() -> MethodRouter<App>,
+}
+
+/// The entries of the navigation, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Section {
+    Today,
+    Conversations,
+    People,
+    Support,
+    Channels,
+    Topics,
+    Goals,
+    Growth,
+    Stories,
+    Events,
+    Reports,
+    Sources,
+    Settings,
+    /// In no entry.
+    Aside,
+}
+
+/// Every page, by address.
+pub(crate) static PLACES: &[&Place] = &[
+    &today_show::PLACE,
+    &question_ask::PLACE,
+    &conversation_show::PLACE,
+    &desk_list::PLACE,
+    &person_show::PLACE,
+];
+
+impl Section {
+    /// All that stand in the navigation.
+    pub(crate) const ALL: &'static [Section] = &[
+        Section::Today,
+        Section::Conversations,
+        Section::People,
+        Section::Support,
+        Section::Channels,
+        Section::Topics,
+        Section::Goals,
+        Section::Growth,
+        Section::Stories,
+        Section::Events,
+        Section::Reports,
+        Section::Sources,
+        Section::Settings,
+    ];
+
+    /// Its page, if there is one.
+    pub(crate) fn place(self) -> Option<&'static Place> {
+        PLACES.iter().copied().find(|place| place.section == self && !place.path.contains('{'))
+    }
+}
+
+/// The routes of every page and its twins.
+pub(crate) fn routes() -> Router<App> {
+    PLACES.iter().fold(Router::new(), |router, place| {
+        let router = router.route(place.path, (place.route)());
+        // Where the address ends with an id, the id takes the extension with it.
+        let stem = match place.path {
+            path if path.ends_with('}') => return router,
+            "/" => "/today",
+            path => path,
+        };
+        let router = router.route(&format!("{stem}.json"), (place.route)());
+        match place.table {
+            Some(_) => router.route(&format!("{stem}.csv"), (place.route)()),
+            None => router,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_address_stands_once_and_in_order() {
+        let paths: Vec<&str> = PLACES.iter().map(|place| place.path).collect();
+        assert!(paths.is_sorted_by(|a, b| a < b), "{paths:?}");
+    }
+}

@@ -1,0 +1,111 @@
+//! What a page is made from, and what a form acts on.
+
+use axum::http::HeaderValue;
+use axum::http::header::SET_COOKIE;
+use axum::response::{IntoResponse, Redirect, Response};
+use desk::{Desk, Role};
+
+use crate::answers::Answers;
+use crate::failure::Failure;
+use crate::fields::Fields;
+use crate::router::App;
+use crate::said::{self, Said};
+use crate::service::Service;
+use crate::visitor::Visitor;
+
+/// Everything at hand while a request is answered.
+pub(crate) struct Room<'a> {
+    /// The tables, asked.
+    pub answers: &'a dyn Answers,
+    /// Whatever else there is.
+    pub service: &'a Service,
+    /// Who asks.
+    pub visitor: &'a Visitor,
+}
+
+impl Room<'_> {
+    /// The desk, open to be written to.
+    pub(crate) fn desk(&self) -> Result<Desk, Failure> {
+        let path = self.service.desk.as_deref().ok_or(Failure::NoDesk)?;
+        Ok(Desk::open(path)?)
+    }
+
+    /// The clock, microseconds UTC.
+    pub(crate) fn clock(&self) -> i64 {
+        (self.service.clock)()
+    }
+}
+
+/// What a form came to.
+pub(crate) struct Done {
+    /// The page to show next: a path of ours.
+    pub to: String,
+    /// What to say there.
+    pub said: Option<Said>,
+}
+
+impl Done {
+    /// Goes on to a page without a word.
+    pub(crate) fn to(path: impl Into<String>) -> Done {
+        Done { to: path.into(), said: None }
+    }
+
+    /// Says a sentence there.
+    pub(crate) fn say(self, text: impl Into<String>) -> Done {
+        Done { said: Some(Said { text: text.into(), step: None }), ..self }
+    }
+
+    /// Offers to take the step back.
+    pub(crate) fn undoable(self, step: i64) -> Done {
+        let said = self.said.map(|said| Said { step: Some(step), ..said });
+        Done { said, ..self }
+    }
+}
+
+impl IntoResponse for Done {
+    fn into_response(self) -> Response {
+        let mut response = Redirect::to(&self.to).into_response();
+        if let Some(said) = self.said.as_ref().and_then(said::header) {
+            response.headers_mut().append(SET_COOKIE, said);
+        }
+        response
+    }
+}
+
+impl App {
+    /// Acts on a form of somebody who has at least the role `least`, then sends the browser on (303), so that loading
+    /// that page again repeats nothing. `act` runs away from the threads that talk to browsers.
+    pub(crate) async fn act(
+        &self,
+        fields: Fields,
+        least: Role,
+        act: impl FnOnce(&Room<'_>, &Fields) -> Result<Done, Failure> + Send + 'static,
+    ) -> Response {
+        let asking = fields.asking.clone();
+        if let Err(failure) = asking.visitor.needs(least) {
+            return failure.reply(self, &asking);
+        }
+        let Some(turn) = self.turn().await else { return Failure::Busy.reply(self, &asking) };
+        let service = self.service.clone();
+        let work = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            let room = Room { answers: &*service.answers, service: &service, visitor: &fields.asking.visitor };
+            act(&room, &fields)
+        });
+        match work.await.unwrap_or(Err(Failure::Broken)) {
+            Ok(done) => done.into_response(),
+            Err(failure) => {
+                failure.note("a form could not be acted on");
+                failure.reply(self, &asking)
+            }
+        }
+    }
+}
+
+/// Tells the browser to forget what was said once it has been.
+pub(crate) fn forget_said(response: &mut Response) {
+    let forgotten: Option<HeaderValue> = said::forgotten();
+    if let Some(forgotten) = forgotten {
+        response.headers_mut().append(SET_COOKIE, forgotten);
+    }
+}
