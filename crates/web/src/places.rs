@@ -51,6 +51,7 @@ pub(crate) static PLACES: &[&Place] = &[
     &today_show::PLACE,
     &question_ask::PLACE,
     &conversation_show::PLACE,
+    &design_show::PLACE,
     &desk_list::PLACE,
     &person_show::PLACE,
 ];
@@ -72,6 +73,11 @@ impl Section {
         Section::Sources,
         Section::Settings,
     ];
+
+    /// Whether a group of entries begins with it: the day's work, the whole, what grows, the workspace.
+    pub(crate) fn begins_group(self) -> bool {
+        matches!(self, Section::Support | Section::Goals | Section::Sources)
+    }
 
     /// Its page, if there is one.
     pub(crate) fn place(self) -> Option<&'static Place> {

@@ -15,6 +15,7 @@ use crate::places::{Place, Section};
 use crate::words;
 
 pub(crate) mod conversation_show;
+pub(crate) mod design_show;
 pub(crate) mod desk_list;
 pub(crate) mod failure_show;
 pub(crate) mod person_show;
