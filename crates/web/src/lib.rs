@@ -11,13 +11,16 @@ mod answers;
 mod api;
 mod asking;
 mod assets;
+mod door;
 mod escape;
 mod failure;
 mod fields;
+mod gate;
 mod guard;
 mod latest;
 mod mcp;
 mod pages;
+mod peer;
 mod places;
 mod prose;
 mod room;
@@ -26,15 +29,20 @@ mod said;
 mod serve;
 mod service;
 mod sheet;
+mod tls;
 mod visitor;
 mod words;
 
 pub use answers::{About, AnswerError, Answers};
 pub use api::document as openapi;
+pub use gate::{Address, Certificate, Gate, Network, SignInElsewhere, SignInHeader};
 pub use latest::{Latest, Snapshot};
 pub use mcp::{Assistant, speak};
+pub use places::publishable;
 pub use router::router;
 pub use serve::{WebError, serve};
+pub use sso::{Provider, SsoError};
+pub use tls::CertificateError;
 pub use service::{Service, Sql, SqlColumn, SqlError, SqlLimits, SqlRows};
 
 // The made-up community is shared with the example, which sees this crate from outside.

@@ -46,6 +46,22 @@ pub(crate) enum Section {
     Aside,
 }
 
+impl Place {
+    /// The first word of its address: what switches it on for everybody.
+    pub(crate) fn name(&self) -> &'static str {
+        self.path.split('/').nth(1).filter(|word| !word.is_empty()).unwrap_or("today")
+    }
+}
+
+/// The names of the pages that may be switched on for everybody, sorted: what `[server] public` may list.
+pub fn publishable() -> Vec<&'static str> {
+    let open = PLACES.iter().filter(|place| place.publishable);
+    let mut names: Vec<&str> = open.map(|place| place.name()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// Every page, by address.
 pub(crate) static PLACES: &[&Place] = &[
     &today_show::PLACE,

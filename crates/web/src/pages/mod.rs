@@ -78,7 +78,7 @@ impl Frame {
 
     /// The entries of the navigation that this visitor may open.
     fn sections(&self) -> Vec<&'static Place> {
-        let open = |section: &Section| section.place().filter(|place| self.asking.visitor.may(&place.least));
+        let open = |section: &Section| section.place().filter(|place| self.asking.may_see(place).is_ok());
         Section::ALL.iter().filter_map(open).collect()
     }
 
