@@ -14,5 +14,5 @@ use crate::{community, session};
 pub fn open(workspace: Workspace, config: Config) -> Result<Service> {
     let (desk, queries) = (workspace.desk(), Queries::new(workspace.clone()));
     let latest = Latest::open(move || community::open(&workspace, &config))?;
-    Ok(Service { answers: Arc::new(latest), sql: Some(Arc::new(queries)), desk: Some(desk), clock: session::now })
+    Ok(Service { answers: Arc::new(latest), sql: Some(Arc::new(queries)), desk: Some(desk), office: None, clock: session::now })
 }

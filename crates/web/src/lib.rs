@@ -7,16 +7,19 @@
 //! ([`mcp`]). Knows nothing of SQL, Parquet or the index.
 
 mod acts;
+mod again;
 mod answers;
 mod api;
 mod asking;
 mod assets;
+mod download;
 mod escape;
 mod failure;
 mod fields;
 mod guard;
 mod latest;
 mod mcp;
+pub mod office;
 mod pages;
 mod places;
 mod prose;
@@ -33,6 +36,7 @@ pub use answers::{About, AnswerError, Answers};
 pub use api::document as openapi;
 pub use latest::{Latest, Snapshot};
 pub use mcp::{Assistant, speak};
+pub use office::{Draft, Fault, Office, OfficeError, OfficeResult, Values};
 pub use router::router;
 pub use serve::{WebError, serve};
 pub use service::{Service, Sql, SqlColumn, SqlError, SqlLimits, SqlRows};

@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::answers::Answers;
+use crate::office::Office;
 
 /// Everything that pages, API and assistants are answered from.
 #[derive(Clone)]
@@ -20,6 +21,8 @@ pub struct Service {
     pub sql: Option<Arc<dyn Sql>>,
     /// The desk's file, with the tokens of programs; without it there are none, and nothing can be changed.
     pub desk: Option<PathBuf>,
+    /// The workspace, looked after; `None` where its sources and settings are nobody's to change.
+    pub office: Option<Arc<dyn Office>>,
     /// The clock, microseconds UTC: when tokens expire, when something was decided.
     pub clock: fn() -> Timestamp,
 }
@@ -27,7 +30,7 @@ pub struct Service {
 impl Service {
     /// Answers only: no SQL, no tokens, nothing to be changed.
     pub fn reading(answers: Arc<dyn Answers>) -> Service {
-        Service { answers, sql: None, desk: None, clock: || 0 }
+        Service { answers, sql: None, desk: None, office: None, clock: || 0 }
     }
 }
 
