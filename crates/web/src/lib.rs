@@ -7,11 +7,13 @@
 //! ([`mcp`]). Knows nothing of SQL, Parquet or the index.
 
 mod acts;
+mod again;
 mod answers;
 mod api;
 mod asking;
 mod assets;
 mod door;
+mod download;
 mod escape;
 mod failure;
 mod fields;
@@ -19,6 +21,7 @@ mod gate;
 mod guard;
 mod latest;
 mod mcp;
+pub mod office;
 mod pages;
 mod peer;
 mod places;
@@ -39,6 +42,7 @@ pub use gate::{Address, Certificate, Gate, Network, SignInElsewhere, SignInHeade
 pub use latest::{Latest, Snapshot};
 pub use mcp::{Assistant, speak};
 pub use places::publishable;
+pub use office::{Draft, Fault, Office, OfficeError, OfficeResult, Values};
 pub use router::router;
 pub use serve::{WebError, serve};
 pub use sso::{Provider, SsoError};

@@ -70,6 +70,15 @@ pub(crate) static PLACES: &[&Place] = &[
     &design_show::PLACE,
     &desk_list::PLACE,
     &person_show::PLACE,
+    &settings_show::PLACE,
+    &settings_alerts::PLACE,
+    &settings_export::PLACE,
+    &section_edit::PLACE,
+    &sources_list::PLACE,
+    &source_new::PLACE,
+    &sync_show::PLACE,
+    &source_show::PLACE,
+    &source_edit::PLACE,
 ];
 
 impl Section {
