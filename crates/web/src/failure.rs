@@ -46,6 +46,8 @@ pub(crate) enum Failure {
     TooLong,
     /// A form that cannot be acted on: what is wrong and how to mend it, in whole sentences.
     Form(String),
+    /// A link that works once was used, is too old, or never was.
+    LinkGone,
     /// Somebody was faster: what stands now, in whole sentences.
     Conflict(String),
     /// There is nothing to write to here.
@@ -107,6 +109,8 @@ impl From<DeskError> for Failure {
     fn from(error: DeskError) -> Self {
         match error {
             DeskError::Busy(_) => Failure::DeskBusy,
+            DeskError::LinkGone => Failure::LinkGone,
+            error @ DeskError::NameTaken(_) => Failure::Form(format!("That cannot be done: {error}.")),
             DeskError::Wrong(message) => Failure::Form(format!("That cannot be done: {message}.")),
             DeskError::Held { holder, .. } => Failure::Conflict(format!(
                 "{holder} has this case. Talk to them first; to have it all the same, tick “take it over” and send the \
@@ -210,6 +214,13 @@ impl Failure {
             Failure::Form(advice) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "This cannot be done as it stands", advice.clone())
             }
+            Failure::LinkGone => (
+                StatusCode::GONE,
+                "This link works no more",
+                "Each such link works once, and not for long. Ask whoever sent it for another; whoever runs this server \
+                 makes one with `switchboard account`."
+                    .to_owned(),
+            ),
             Failure::Conflict(advice) => (StatusCode::CONFLICT, "Somebody was faster", advice.clone()),
             Failure::NoDesk => (
                 StatusCode::SERVICE_UNAVAILABLE,

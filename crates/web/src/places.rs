@@ -65,6 +65,8 @@ pub fn publishable() -> Vec<&'static str> {
 /// Every page, by address.
 pub(crate) static PLACES: &[&Place] = &[
     &today_show::PLACE,
+    &account_edit::PLACE,
+    &factor_edit::PLACE,
     &question_ask::PLACE,
     &conversation_show::PLACE,
     &design_show::PLACE,
@@ -72,8 +74,12 @@ pub(crate) static PLACES: &[&Place] = &[
     &person_show::PLACE,
     &settings_show::PLACE,
     &settings_alerts::PLACE,
+    &audit_list::PLACE,
     &settings_export::PLACE,
+    &team_list::PLACE,
+    &token_list::PLACE,
     &section_edit::PLACE,
+    &session_begin::PLACE,
     &sources_list::PLACE,
     &source_new::PLACE,
     &sync_show::PLACE,

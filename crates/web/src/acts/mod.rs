@@ -5,17 +5,27 @@ use axum::Router;
 use crate::router::App;
 
 mod alerts;
+mod joining;
+mod own;
 mod settings;
+mod signing;
 mod sources;
 mod steps;
 mod sync;
+mod team;
+mod tokens;
 
 /// The routes of every form.
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .merge(alerts::routes())
+        .merge(joining::routes())
+        .merge(own::routes())
         .merge(settings::routes())
+        .merge(signing::routes())
         .merge(sources::routes())
         .merge(steps::routes())
         .merge(sync::routes())
+        .merge(team::routes())
+        .merge(tokens::routes())
 }
