@@ -1,6 +1,7 @@
 //! Signing in: the name and the password.
 
 use askama::Template;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
@@ -60,8 +61,8 @@ struct SessionBegin<'a> {
 }
 
 /// `GET /sign-in`, with `to=` for where to go afterwards.
-async fn show(State(app): State<App>, asking: Asking, wanted: Option<Query<Wanted>>) -> Response {
-    let to = wanted.map(|Query(wanted)| wanted.to()).unwrap_or_else(|| "/".to_owned());
+async fn show(State(app): State<App>, asking: Asking, wanted: Result<Query<Wanted>, QueryRejection>) -> Response {
+    let to = wanted.map_or_else(|_| "/".to_owned(), |Query(wanted)| wanted.to());
     // Whoever may see something already has nothing to do here.
     if asking.visitor.role > Role::Public {
         return Redirect::to(&to).into_response();

@@ -1,6 +1,7 @@
 //! Signing in: the code of the second factor, or a recovery code in its place.
 
 use askama::Template;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -44,8 +45,8 @@ struct SessionConfirm<'a> {
 }
 
 /// `GET /sign-in/code`.
-pub(crate) async fn show(State(app): State<App>, asking: Asking, wanted: Option<Query<Wanted>>) -> Response {
-    let to = wanted.map(|Query(wanted)| wanted.to()).unwrap_or_else(|| "/".to_owned());
+pub(crate) async fn show(State(app): State<App>, asking: Asking, wanted: Result<Query<Wanted>, QueryRejection>) -> Response {
+    let to = wanted.map_or_else(|_| "/".to_owned(), |Query(wanted)| wanted.to());
     if asking.visitor.half.is_none() {
         return Redirect::to(&to).into_response();
     }

@@ -8,11 +8,13 @@ use tower::ServiceExt;
 
 use crate::{Answers, Service, router};
 
+mod accounts;
 mod api;
 pub(crate) mod made_up;
 mod mcp;
 mod pages;
 mod safety;
+mod team;
 
 const PORT: u16 = 7474;
 
