@@ -14,7 +14,6 @@ use crate::office::{Draft, FieldKind, OfficeError, SourceForm, Trial};
 use crate::pages::{Called, source_edit, source_new, source_show};
 use crate::room::{Done, Room};
 use crate::router::App;
-use crate::said::Said;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
