@@ -33,6 +33,7 @@ pub use answers::{About, AnswerError, Answers};
 pub use api::document as openapi;
 pub use latest::{Latest, Snapshot};
 pub use mcp::{Assistant, speak};
+pub use places::addresses;
 pub use router::router;
 pub use serve::{WebError, serve};
 pub use service::{Service, Sql, SqlColumn, SqlError, SqlLimits, SqlRows};

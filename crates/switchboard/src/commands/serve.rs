@@ -42,7 +42,7 @@ pub fn serve(workspace: Workspace, config: Config, listen: SocketAddr, printer: 
     let ready = |address: SocketAddr| {
         if printer.json {
             // Nobody reading it is no reason not to serve.
-            let _ = printer.json(&json!({ "listening": format!("http://{address}") }));
+            let _ = printer.json(&json!({ "listening": format!("http://{address}"), "pages": web::addresses() }));
         }
         printer.note(format_args!("serving http://{address} (ctrl-c stops it)"));
     };
