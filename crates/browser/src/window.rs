@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -288,7 +288,7 @@ impl Window {
         let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
         let whole = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
         let answer = self.devtools("Page.captureScreenshot", &whole)?;
-        write(file, &STANDARD.decode(answer["data"].as_str().context("no picture")?)?)
+        write(file, &decoded(&answer["data"])?)
     }
 
     /// The page as it is printed on A4: the bytes of a PDF.
@@ -299,7 +299,7 @@ impl Window {
     pub fn print(&self) -> Result<Vec<u8>> {
         let paper = json!({ "page": { "width": 21.0, "height": 29.7 } });
         let answer = self.post("print", &paper)?;
-        Ok(STANDARD.decode(answer.as_str().context("nothing printed")?)?)
+        decoded(&answer)
     }
 
     /// Forgets all cookies: the next page is somebody else's first.
@@ -335,6 +335,12 @@ impl Window {
     fn post(&self, what: &str, body: &Value) -> Result<Value> {
         command(self.driver, "POST", &format!("/session/{}/{what}", self.session), Some(body))
     }
+}
+
+/// Bytes that came as text.
+fn decoded(text: &Value) -> Result<Vec<u8>> {
+    let text = text.as_str().context("the browser gave nothing")?;
+    STANDARD.decode(text).map_err(|error| anyhow!("the browser gave no base64: {error}"))
 }
 
 fn css(selector: &str) -> Value {

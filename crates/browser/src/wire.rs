@@ -1,6 +1,6 @@
 //! The smallest HTTP client that a driver on this machine understands: JSON, one connection a command.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
@@ -22,14 +22,29 @@ pub(crate) fn command(driver: SocketAddr, method: &str, path: &str, body: Option
         body.len()
     );
     stream.write_all((head + &body).as_bytes())?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).with_context(|| format!("chromedriver does not answer {method} {path}"))?;
-    value(&String::from_utf8_lossy(&answer)).with_context(|| format!("{method} {path}"))
+    let body = body_of(BufReader::new(stream)).with_context(|| format!("chromedriver does not answer {method} {path}"))?;
+    value(&body).with_context(|| format!("{method} {path}"))
 }
 
-fn value(answer: &str) -> Result<Value> {
-    let (_, body) = answer.split_once("\r\n\r\n").context("chromedriver sent half an answer")?;
-    let mut answer: Value = serde_json::from_str(body).context("chromedriver sent something else than JSON")?;
+/// The body of an answer, as long as it says it is: the driver does not hang up after it.
+fn body_of(mut stream: impl BufRead) -> Result<Vec<u8>> {
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        stream.read_line(&mut line)?;
+        match line.trim_end().split_once(':') {
+            Some((name, value)) if name.eq_ignore_ascii_case("content-length") => length = value.trim().parse()?,
+            None if line.trim_end().is_empty() => break,
+            _ => (),
+        }
+    }
+    let mut body = Vec::new();
+    stream.take(length).read_to_end(&mut body)?;
+    Ok(body)
+}
+
+fn value(body: &[u8]) -> Result<Value> {
+    let mut answer: Value = serde_json::from_slice(body).context("chromedriver sent something else than JSON")?;
     let value = answer["value"].take();
     match value["error"].as_str() {
         // The message goes on with a stack of addresses, which tells nobody anything.
@@ -48,7 +63,8 @@ mod tests {
     #[test]
     fn what_a_driver_says() {
         let check = |body: &str, expected: &str| {
-            let found = value(&format!("HTTP/1.1 200 OK\r\nA: b\r\n\r\n{body}"));
+            let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nA: b\r\n\r\n{body} and more", body.len());
+            let found = value(&body_of(answer.as_bytes()).unwrap());
             assert_eq!(found.map_or_else(|error| error.to_string(), |value| value.to_string()), expected);
         };
         check(r#"{"value":null}"#, "null");

@@ -72,7 +72,7 @@ fn tell(chosen: &[&Journey]) -> ExitCode {
                 passed += 1;
                 say(&format!("ok ({seconds:.1} s)\n"));
             }
-            Ok(Err(error)) => failures.push((journey.name, format!("{error:?}"))),
+            Ok(Err(error)) => failures.push((journey.name, format!("{error:#}"))),
             Err(_) => failures.push((journey.name, "it panicked, see above".to_owned())),
         }
         if failures.last().is_some_and(|(name, _)| *name == journey.name) {
