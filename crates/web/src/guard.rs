@@ -159,7 +159,9 @@ fn is_made_elsewhere(parts: &Parts) -> bool {
 
 /// Whether a proxy wrote into the request on whose behalf it asks.
 fn is_handed_on(headers: &HeaderMap) -> bool {
-    ["x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via"].iter().any(|name| headers.contains_key(*name))
+    ["x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via"]
+        .iter()
+        .any(|name| headers.contains_key(*name))
 }
 
 fn is_ours(app: &App, host: &str) -> bool {

@@ -45,13 +45,13 @@ pub use api::document as openapi;
 pub use gate::{Address, Certificate, Gate, Network, SignInElsewhere, SignInHeader};
 pub use latest::{Latest, Snapshot};
 pub use mcp::{Assistant, speak};
-pub use places::publishable;
 pub use office::{Draft, Fault, Office, OfficeError, OfficeResult, Values};
+pub use places::{addresses, publishable};
 pub use router::router;
 pub use serve::{WebError, serve};
+pub use service::{Service, Sql, SqlColumn, SqlError, SqlLimits, SqlRows};
 pub use sso::{Provider, SsoError};
 pub use tls::CertificateError;
-pub use service::{Service, Sql, SqlColumn, SqlError, SqlLimits, SqlRows};
 
 // The made-up community is shared with the example, which sees this crate from outside.
 #[cfg(test)]

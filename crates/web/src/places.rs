@@ -116,6 +116,11 @@ impl Section {
     }
 }
 
+/// The address of every page, with its parts in braces: what tests and pictures of all pages loop over.
+pub fn addresses() -> Vec<&'static str> {
+    PLACES.iter().map(|place| place.path).collect()
+}
+
 /// The routes of every page and its twins.
 pub(crate) fn routes() -> Router<App> {
     PLACES.iter().fold(Router::new(), |router, place| {

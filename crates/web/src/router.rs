@@ -104,7 +104,9 @@ impl App {
             let view = question(&room)?;
             let made = Made { place, asking: &asking, view: &view };
             match form {
-                Form::Page => page(&Frame::new(answers.about(), &asking, Some(place), &asked), &view).map(|page| made.page(page)),
+                Form::Page => {
+                    page(&Frame::new(answers.about(), &asking, Some(place), &asked), &view).map(|page| made.page(page))
+                }
                 Form::Twin => made.twin(),
                 Form::Sheet => made.sheet(),
             }

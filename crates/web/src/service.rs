@@ -35,7 +35,15 @@ pub struct Service {
 impl Service {
     /// Answers only: no SQL, no tokens, nothing to be changed.
     pub fn reading(answers: Arc<dyn Answers>) -> Service {
-        Service { answers, sql: None, desk: None, office: None, seen_by_viewers: None, gate: Gate::default(), clock: || 0 }
+        Service {
+            answers,
+            sql: None,
+            desk: None,
+            office: None,
+            seen_by_viewers: None,
+            gate: Gate::default(),
+            clock: || 0,
+        }
     }
 }
 

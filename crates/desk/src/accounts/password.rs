@@ -59,9 +59,11 @@ fn check(password: &str, sign_in: &str) -> Result<()> {
     let lower = password.to_lowercase();
     let is_name = sign_in.len() > 3 && lower.replace(sign_in, "").chars().count() < 6;
     if characters.len() < 5 || is_name || lower.contains("password1234") || lower.starts_with("123456789") {
-        return wrong("that password is among the first to be guessed; three or four words that nobody puts together \
+        return wrong(
+            "that password is among the first to be guessed; three or four words that nobody puts together \
                       make a good one"
-            .to_owned());
+                .to_owned(),
+        );
     }
     Ok(())
 }

@@ -46,16 +46,13 @@ impl Desk {
 }
 
 /// Puts new codes in place of all there are.
-pub(super) fn make(
-    transaction: &Transaction<'_>,
-    account: i64,
-    random: [u8; RANDOM],
-) -> rusqlite::Result<Vec<String>> {
+pub(super) fn make(transaction: &Transaction<'_>, account: i64, random: [u8; RANDOM]) -> rusqlite::Result<Vec<String>> {
     transaction.execute("DELETE FROM recovery_codes WHERE account = ?1", [account])?;
     let mut codes = Vec::with_capacity(RECOVERY_CODES);
     for part in random.chunks_exact(EACH) {
         let code = Secret::from(part.to_vec()).to_base32().to_lowercase();
-        transaction.execute("INSERT INTO recovery_codes (account, hash) VALUES (?1, ?2)", params![account, hash(&code)])?;
+        transaction
+            .execute("INSERT INTO recovery_codes (account, hash) VALUES (?1, ?2)", params![account, hash(&code)])?;
         codes.push(grouped(&code));
     }
     Ok(codes)

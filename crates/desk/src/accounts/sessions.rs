@@ -100,8 +100,15 @@ impl Desk {
             let sql = "INSERT INTO sessions (hash, account, how, passed, browser, made, used, expires)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)";
             let hash = blake3::hash(&random).to_hex();
-            let values =
-                params![hash.as_str(), new.account, new.how.as_str(), new.passed, browser, at, at.saturating_add(lasts)];
+            let values = params![
+                hash.as_str(),
+                new.account,
+                new.how.as_str(),
+                new.passed,
+                browser,
+                at,
+                at.saturating_add(lasts)
+            ];
             transaction.execute(sql, values)?;
             if new.passed {
                 transaction.execute("UPDATE accounts SET seen = ?2 WHERE id = ?1", params![new.account, at])?;
@@ -115,8 +122,7 @@ impl Desk {
         let Ok(random) = blake3::Hash::from_hex(secret) else { return Ok(None) };
         let hash = blake3::hash(random.as_bytes()).to_hex();
         self.read(|connection| {
-            let mut statement =
-                connection.prepare_cached(&format!("{SESSION} WHERE hash = ?1 AND expires > ?2"))?;
+            let mut statement = connection.prepare_cached(&format!("{SESSION} WHERE hash = ?1 AND expires > ?2"))?;
             let found = statement.query_row(params![hash.as_str(), now], |row| Ok((row.get("account")?, read(row)?)));
             let Some((account, unowned)) = found.optional()? else { return Ok(None) };
             let account = by_id(connection, account)?.filter(|account| account.disabled.is_none());
