@@ -15,6 +15,7 @@ mod escape;
 mod failure;
 mod fields;
 mod guard;
+mod highlight;
 mod latest;
 mod mcp;
 mod pages;

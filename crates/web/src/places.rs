@@ -50,9 +50,14 @@ pub(crate) enum Section {
 pub(crate) static PLACES: &[&Place] = &[
     &today_show::PLACE,
     &question_ask::PLACE,
+    &conversations_list::PLACE,
     &conversation_show::PLACE,
+    &draft_show::PLACE,
     &desk_list::PLACE,
+    &message_explain::PLACE,
     &person_show::PLACE,
+    &saved_list::PLACE,
+    &search_show::PLACE,
 ];
 
 impl Section {

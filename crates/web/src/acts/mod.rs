@@ -4,9 +4,12 @@ use axum::Router;
 
 use crate::router::App;
 
+mod cases;
+mod corrections;
+mod saved;
 mod steps;
 
 /// The routes of every form.
 pub(crate) fn routes() -> Router<App> {
-    Router::new().merge(steps::routes())
+    Router::new().merge(cases::routes()).merge(corrections::routes()).merge(saved::routes()).merge(steps::routes())
 }

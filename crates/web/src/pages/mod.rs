@@ -15,11 +15,16 @@ use crate::places::{Place, Section};
 use crate::words;
 
 pub(crate) mod conversation_show;
+pub(crate) mod conversations_list;
 pub(crate) mod desk_list;
+pub(crate) mod draft_show;
 pub(crate) mod failure_show;
+pub(crate) mod message_explain;
 pub(crate) mod person_show;
 pub(crate) mod promise;
 pub(crate) mod question_ask;
+pub(crate) mod saved_list;
+pub(crate) mod search_show;
 pub(crate) mod today_show;
 
 /// A page for people, its twin for programs, or its table for spreadsheets.

@@ -177,6 +177,10 @@ impl Answers for Broken {
         self.answer()
     }
 
+    fn day(&self, _: &insight::DayAsk) -> Result<insight::views::Day, AnswerError> {
+        self.answer()
+    }
+
     fn waiting(&self, _: usize, _: &WaitingFilter) -> Result<Vec<Waiting>, AnswerError> {
         self.answer()
     }
@@ -223,6 +227,26 @@ impl Answers for Broken {
 
     fn has_conversation(&self, _: &str) -> bool {
         false
+    }
+
+    fn case_ids(&self, _: &CaseAsk) -> Result<Vec<String>, AnswerError> {
+        self.answer()
+    }
+
+    fn case_counts(&self, _: &str) -> Result<Vec<insight::views::ViewCount>, AnswerError> {
+        self.answer()
+    }
+
+    fn draft(&self, _: &str) -> Result<Option<insight::views::DraftView>, AnswerError> {
+        self.answer()
+    }
+
+    fn fill(&self, _: &str, _: &str, _: &str) -> Result<Option<insight::views::FilledView>, AnswerError> {
+        self.answer()
+    }
+
+    fn conversation_part(&self, _: &str, _: Page) -> Result<Option<ConversationPage>, AnswerError> {
+        self.answer()
     }
 
     fn conversation(&self, _: &str) -> Result<Option<ConversationPage>, AnswerError> {
