@@ -190,7 +190,8 @@ impl Community {
         let titles = self.titles_in_memory()?;
         rows.retain(|row| {
             let (title, tags) = (titles.of(*row), self.case_tags(*row, moment));
-            let holds = |word: &String| title.contains(word.as_str()) || tags.iter().any(|tag| tag.to_lowercase() == *word);
+            let holds =
+                |word: &String| title.contains(word.as_str()) || tags.iter().any(|tag| tag.to_lowercase() == *word);
             words.iter().chain(&phrases).all(holds) && !without.iter().any(holds)
         });
         Ok(())

@@ -15,8 +15,8 @@ use rustc_hash::FxHashMap;
 
 use crate::cases::{Cases, Choices};
 use crate::columns::{Areas, Contributions, Conversations, Helped, Knowledge, Pages, People, Recent, Work};
-use crate::details::Detail;
 use crate::conversation::Around;
+use crate::details::Detail;
 use crate::opening::Opening;
 use crate::search::SearchMemory;
 use crate::support::Support;

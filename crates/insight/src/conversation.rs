@@ -3,8 +3,8 @@
 use crate::alike::Looking;
 use crate::columns::{State, known};
 use crate::details::Detail;
-use crate::messages::{Message, Read};
 use crate::messages::MOST;
+use crate::messages::{Message, Read};
 use crate::moment::Moment;
 use crate::views::{ConversationPage, MessageView, Part, Similar};
 use crate::{Community, Page, Result};

@@ -150,6 +150,10 @@ impl Community {
                 let mut message = self.words(&batch, row)?;
                 if read == Read::All {
                     complete(&mut message, &batch, row)?;
+                    message.seen_in.retain(|place| {
+                        let (source, channel) = place.split_once('/').unwrap_or((place, ""));
+                        !self.tables.hides(source, channel)
+                    });
                 }
                 take(conversations.value(row), message);
             }

@@ -9,6 +9,7 @@ use insight::query::Query;
 use crate::answers::Answers;
 use crate::failure::Failure;
 use crate::fields::Fields;
+use crate::office::Office;
 use crate::router::App;
 use crate::said::{self, Said};
 use crate::service::Service;
@@ -43,6 +44,17 @@ impl Room<'_> {
     pub(crate) fn query(&self, text: &str) -> Query {
         let me = Some(self.visitor.name.clone());
         Query { me, ..Query::parse(text, self.answers.about().as_of, None) }
+    }
+
+    /// Whoever looks after the workspace.
+    pub(crate) fn office(&self) -> Result<&dyn Office, Failure> {
+        self.service.office.as_deref().ok_or(Failure::NoOffice)
+    }
+
+    /// Writes in the audit log that the visitor changed something about `area`; `what` holds no body, address or secret.
+    /// What was changed stays changed where it cannot be noted: that is logged.
+    pub(crate) fn note_change(&self, area: &str, what: &str, subject: &str) {
+        tracing::info!("{area}: {} {what}: {subject}", self.visitor.name);
     }
 
     /// The clock, microseconds UTC.
@@ -104,7 +116,8 @@ impl App {
         let service = self.service.clone();
         let work = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            let room = Room { answers: &*service.answers, service: &service, visitor: &fields.asking.visitor };
+            let answers = service.answers_for(fields.asking.sees_all());
+            let room = Room { answers, service: &service, visitor: &fields.asking.visitor };
             act(&room, &fields)
         });
         match work.await.unwrap_or(Err(Failure::Broken)) {

@@ -7,10 +7,10 @@ use desk::CasesStamp;
 
 use super::{CaseAsk, Chosen};
 use crate::community::lock;
-use crate::query::Query;
-use crate::{Community, Result, View};
 use crate::moment::Moment;
+use crate::query::Query;
 use crate::views::ViewCount;
+use crate::{Community, Result, View};
 
 /// Lists kept: each has 4 bytes for each conversation in it.
 const MOST: usize = 48;

@@ -76,7 +76,8 @@ impl Community {
     }
 
     fn ahead(&self, until: i64, moment: &Moment) -> Result<Ahead> {
-        let waits = |row: &u32| self.conversations.state[*row as usize] == State::Waiting || moment.cases.get(*row).is_some();
+        let waits =
+            |row: &u32| self.conversations.state[*row as usize] == State::Waiting || moment.cases.get(*row).is_some();
         let due = (0..self.conversations.len()).filter(waits).filter_map(|row| self.promise_of(row, moment));
         let due = due.filter(|promise| promise.due > moment.now && promise.due <= until).count() as u64;
         let parked = |row: &u32| {

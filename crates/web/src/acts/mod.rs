@@ -4,12 +4,24 @@ use axum::Router;
 
 use crate::router::App;
 
+mod alerts;
 mod cases;
 mod corrections;
 mod saved;
+mod settings;
+mod sources;
 mod steps;
+mod sync;
 
 /// The routes of every form.
 pub(crate) fn routes() -> Router<App> {
-    Router::new().merge(cases::routes()).merge(corrections::routes()).merge(saved::routes()).merge(steps::routes())
+    Router::new()
+        .merge(cases::routes())
+        .merge(corrections::routes())
+        .merge(saved::routes())
+        .merge(alerts::routes())
+        .merge(settings::routes())
+        .merge(sources::routes())
+        .merge(steps::routes())
+        .merge(sync::routes())
 }
