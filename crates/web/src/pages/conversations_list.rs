@@ -103,31 +103,53 @@ fn list(room: &Room<'_>, wanted: &Wanted) -> Result<Listed, Failure> {
 }
 
 impl ConversationsList<'_> {
+    fn title(&self) -> &'static str {
+        name(self.wanted.view())
+    }
+
+    fn name(&self, view: &View) -> &'static str {
+        name(*view)
+    }
+
+    fn teach(&self) -> &'static str {
+        teach(self.wanted.view())
+    }
+
     /// How many are in a view.
-    fn count(&self, view: &View) -> u64 {
+    fn count(&self, view: &View) -> String {
         let found = self.view.counts.iter().find(|count| count.view == view.as_str());
-        found.map_or(0, |count| count.cases)
+        words::grouped(&found.map_or(0, |count| count.cases))
+    }
+
+    fn is_current(&self, view: &View) -> bool {
+        *view == self.wanted.view() && self.kept().is_none()
     }
 
     /// The saved view that is shown, if it is one.
     fn kept(&self) -> Option<&Kept> {
-        let is_it = |kept: &&Kept| kept.query == self.wanted.q && self.wanted.view() == View::All;
-        self.view.saved.iter().find(is_it)
+        self.view.saved.iter().find(|kept| self.is_kept(kept))
+    }
+
+    fn is_kept(&self, kept: &Kept) -> bool {
+        kept.query == self.wanted.q && self.wanted.view() == View::All
+    }
+
+    fn end(&self) -> u64 {
+        (self.wanted.offset() + self.view.list.cases.len()) as u64
     }
 
     /// The first and the last line's number, from 1.
-    fn span(&self) -> (u64, u64) {
-        let first = self.wanted.offset() as u64;
-        (first + 1, first + self.view.list.cases.len() as u64)
+    fn span(&self) -> String {
+        format!("{}–{}", words::grouped(&(self.wanted.offset() as u64 + 1)), words::grouped(&self.end()))
     }
 
     fn has_next(&self) -> bool {
-        self.span().1 < self.view.list.total && !self.view.list.cases.is_empty()
+        self.end() < self.view.list.total && !self.view.list.cases.is_empty()
     }
 }
 
 /// What a view is called.
-fn name(view: &View) -> &'static str {
+fn name(view: View) -> &'static str {
     match view {
         View::Waiting => "Waiting",
         View::Nobody => "Nobody has it",
@@ -144,7 +166,7 @@ fn name(view: &View) -> &'static str {
 }
 
 /// What a view holds, and what to do with it: for whoever finds it empty.
-fn teach(view: &View) -> &'static str {
+fn teach(view: View) -> &'static str {
     match view {
         View::Waiting => "A conversation comes here when somebody asks and nobody else has written since.",
         View::Nobody => "Everybody who waits has somebody. Those who wait and have nobody come here.",

@@ -107,6 +107,10 @@ impl DraftShow<'_> {
         text
     }
 
+    fn is_chosen(&self, name: &str) -> bool {
+        self.chosen == Some(name)
+    }
+
     /// The address of a page on the web, if it is one that may be linked.
     fn link<'u>(&self, url: &'u Option<String>) -> Option<&'u str> {
         url.as_deref().and_then(web_address)

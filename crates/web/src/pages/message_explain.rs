@@ -48,25 +48,25 @@ impl MessageExplain<'_> {
             None => format!("/conversations/{}", self.view.id),
         }
     }
-}
 
-/// What a decision is corrected as; `None` if it cannot be.
-fn correctable(decided: &Decided) -> Option<&'static str> {
-    match decided.what {
-        "asked tier" => Some("asked"),
-        "observed tier" => Some("observed"),
-        "answers" => Some("answers"),
-        _ => None,
+    /// What a decision is corrected as; `None` if it cannot be.
+    fn correctable(&self, decided: &Decided) -> Option<&'static str> {
+        match decided.what {
+            "asked tier" => Some("asked"),
+            "observed tier" => Some("observed"),
+            "answers" => Some("answers"),
+            _ => None,
+        }
     }
-}
 
-/// How sure a decision is, in words; empty where that is not known.
-fn sure(confidence: &Option<f64>) -> &'static str {
-    match confidence {
-        Some(sure) if *sure >= 1.0 => "a person said so",
-        Some(sure) if *sure >= 0.8 => "nearly sure",
-        Some(sure) if *sure >= 0.5 => "likely",
-        Some(_) => "a guess",
-        None => "",
+    /// How sure a decision is, in words; empty where that is not known.
+    fn sure(&self, decided: &Decided) -> &'static str {
+        match decided.confidence {
+            Some(sure) if sure >= 1.0 => "sure",
+            Some(sure) if sure >= 0.8 => "nearly sure",
+            Some(sure) if sure >= 0.5 => "likely",
+            Some(_) => "a guess",
+            None => "",
+        }
     }
 }

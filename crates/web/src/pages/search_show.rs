@@ -65,7 +65,7 @@ async fn show(State(app): State<App>, asking: Asking, query: Result<Query<Wanted
 
 impl SearchShow<'_> {
     /// The address of another page.
-    fn at_page(&self, page: &usize) -> String {
+    fn at_page(&self, page: usize) -> String {
         let mut pairs = form_urlencoded::Serializer::new(String::new());
         pairs.append_pair("q", &self.frame.asked).append_pair("page", &page.to_string());
         pairs.finish()

@@ -79,8 +79,8 @@ impl Wanted {
     }
 
     /// The address of another page of it.
-    pub(super) fn at_page(&self, page: &usize) -> String {
-        self.with(self.view(), &self.q, *page)
+    pub(super) fn at_page(&self, page: usize) -> String {
+        self.with(self.view(), &self.q, page)
     }
 
     fn with(&self, view: View, q: &str, page: usize) -> String {
