@@ -9,6 +9,7 @@ use tower::ServiceExt;
 use crate::{Answers, Service, router};
 
 mod api;
+mod conversations;
 pub(crate) mod made_up;
 mod mcp;
 mod pages;
