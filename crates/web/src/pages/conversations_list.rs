@@ -33,8 +33,8 @@ pub(crate) static PLACE: Place = Place {
 
 /// Lines of a page: as many as a person looks through without losing the place.
 const LINES: usize = 25;
-/// Lines of which it is looked up anew who could help: each takes some milliseconds.
-const FRESH: usize = 3;
+/// Lines of which it is looked up anew who could help: each takes some milliseconds. The first of every view are known.
+const FRESH: usize = 1;
 
 /// The page's view.
 #[derive(Debug, Clone, Serialize)]
