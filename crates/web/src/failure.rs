@@ -116,6 +116,7 @@ impl From<DeskError> for Failure {
                 "{holder} has this case. Talk to them first; to have it all the same, tick “take it over” and send the \
                  form again."
             )),
+            error @ DeskError::NotSaved { .. } => Failure::Form(format!("That cannot be done: {error}.")),
             error @ (DeskError::NoStep(_) | DeskError::Undone(_)) => Failure::Conflict(format!("{error}.")),
             error => Failure::Desk(error),
         }

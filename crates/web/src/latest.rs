@@ -12,10 +12,10 @@ use std::time::Duration;
 use desk::Subject;
 use insight::query::Query;
 use insight::views::{
-    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction,
-    Metrics, PersonPage, SearchView, Today, TopicView, Waiting,
+    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Day, DraftView, Explained, FilledView,
+    GapView, Helper, Introduction, Metrics, PersonPage, SearchView, Today, TopicView, ViewCount, Waiting,
 };
-use insight::{CaseAsk, Community, InsightError, MetricsFilter, Page, WaitingCounts, WaitingFilter};
+use insight::{CaseAsk, Community, DayAsk, InsightError, MetricsFilter, Page, WaitingCounts, WaitingFilter};
 
 use crate::answers::{About, AnswerError, Answers};
 
@@ -139,6 +139,10 @@ impl Answers for Latest<Community> {
         self.ask(Community::today)
     }
 
+    fn day(&self, ask: &DayAsk) -> Result<Day, AnswerError> {
+        self.ask(|community| community.day(ask))
+    }
+
     fn waiting(&self, limit: usize, filter: &WaitingFilter) -> Result<Vec<Waiting>, AnswerError> {
         self.ask(|community| community.waiting(limit, filter))
     }
@@ -185,6 +189,26 @@ impl Answers for Latest<Community> {
 
     fn has_conversation(&self, id: &str) -> bool {
         self.0.current().has_conversation(id)
+    }
+
+    fn case_ids(&self, ask: &CaseAsk) -> Result<Vec<String>, AnswerError> {
+        self.ask(|community| community.case_ids(ask))
+    }
+
+    fn case_counts(&self, me: &str) -> Result<Vec<ViewCount>, AnswerError> {
+        self.ask(|community| community.case_counts(Some(me)))
+    }
+
+    fn draft(&self, id: &str) -> Result<Option<DraftView>, AnswerError> {
+        self.ask(|community| community.draft(id))
+    }
+
+    fn fill(&self, template: &str, id: &str, me: &str) -> Result<Option<FilledView>, AnswerError> {
+        self.ask(|community| community.fill(template, id, me))
+    }
+
+    fn conversation_part(&self, id: &str, page: Page) -> Result<Option<ConversationPage>, AnswerError> {
+        self.ask(|community| community.conversation_part(id, page))
     }
 
     fn conversation(&self, id: &str) -> Result<Option<ConversationPage>, AnswerError> {

@@ -21,6 +21,7 @@ mod failure;
 mod fields;
 mod gate;
 mod guard;
+mod highlight;
 mod latest;
 mod limits;
 mod mcp;

@@ -4,6 +4,7 @@ use axum::http::HeaderValue;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::{Desk, Noted, Role};
+use insight::query::Query;
 
 use crate::answers::Answers;
 use crate::failure::Failure;
@@ -29,6 +30,20 @@ impl Room<'_> {
     pub(crate) fn desk(&self) -> Result<Desk, Failure> {
         let path = self.service.desk.as_deref().ok_or(Failure::NoDesk)?;
         Ok(Desk::open(path)?)
+    }
+
+    /// The desk, open to be read; `None` where there is none.
+    pub(crate) fn reading(&self) -> Result<Option<Desk>, Failure> {
+        match self.service.desk.as_deref() {
+            Some(path) if path.exists() => Ok(Some(Desk::open_read_only(path)?)),
+            _ => Ok(None),
+        }
+    }
+
+    /// A query in the language of searching, as the visitor means it.
+    pub(crate) fn query(&self, text: &str) -> Query {
+        let me = Some(self.visitor.name.clone());
+        Query { me, ..Query::parse(text, self.answers.about().as_of, None) }
     }
 
     /// Whoever looks after the workspace.

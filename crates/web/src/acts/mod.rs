@@ -7,6 +7,9 @@ use crate::router::App;
 mod alerts;
 mod joining;
 mod own;
+mod cases;
+mod corrections;
+mod saved;
 mod settings;
 mod signing;
 mod sources;
@@ -18,6 +21,9 @@ mod tokens;
 /// The routes of every form.
 pub(crate) fn routes() -> Router<App> {
     Router::new()
+        .merge(cases::routes())
+        .merge(corrections::routes())
+        .merge(saved::routes())
         .merge(alerts::routes())
         .merge(joining::routes())
         .merge(own::routes())

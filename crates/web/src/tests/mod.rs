@@ -10,6 +10,7 @@ use crate::{Answers, Service, router};
 
 mod accounts;
 mod api;
+mod conversations;
 pub(crate) mod made_up;
 mod mcp;
 mod pages;
