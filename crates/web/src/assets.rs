@@ -26,8 +26,17 @@ pub(crate) struct Assets {
     pub sync: Asset,
 }
 
+/// The style sheet: the ground first, then what stands on it.
+const STYLE: &str = concat!(
+    include_str!("../assets/style/base.css"),
+    include_str!("../assets/style/components.css"),
+    include_str!("../assets/style/conversations.css"),
+    include_str!("../assets/style/design.css"),
+    include_str!("../assets/style/people.css"),
+);
+
 pub(crate) static ASSETS: LazyLock<Assets> = LazyLock::new(|| Assets {
-    style: Asset::new("style", "css", "text/css; charset=utf-8", include_bytes!("../assets/style.css")),
+    style: Asset::new("style", "css", "text/css; charset=utf-8", STYLE.as_bytes()),
     icon: Asset::new("icon", "svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
     script: Asset::new("keys", "js", "text/javascript; charset=utf-8", include_bytes!("../assets/keys.js")),
     sync: Asset::new("sync", "js", "text/javascript; charset=utf-8", include_bytes!("../assets/sync.js")),

@@ -59,7 +59,8 @@ pub(crate) async fn reply(
     drop(tokio::task::spawn_blocking(work));
     match is_ready.await.unwrap_or(Err(Failure::Broken)) {
         Ok(()) => {
-            let next = |mut receiver: mpsc::Receiver<_>| async move { receiver.recv().await.map(|piece| (piece, receiver)) };
+            let next =
+                |mut receiver: mpsc::Receiver<_>| async move { receiver.recv().await.map(|piece| (piece, receiver)) };
             let body = Body::from_stream(stream::unfold(receiver, next));
             let place = format!("attachment; filename=\"{name}\"");
             ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, place)], body).into_response()

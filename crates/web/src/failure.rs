@@ -27,9 +27,15 @@ pub(crate) enum Failure {
     OtherOrigin,
     /// The request was for another host or port.
     OtherHost {
-        /// The port we listen on.
-        port: u16,
+        /// What to open instead, in whole sentences.
+        open: String,
     },
+    /// Another machine asks in the clear, past the proxy.
+    NotThroughProxy,
+    /// A proxy that nobody configured hands on what others ask.
+    UnknownProxy,
+    /// What was sent did not come in time.
+    TooSlow,
     /// Whoever asks must sign in first.
     SignIn,
     /// It takes at least this role.
@@ -159,14 +165,25 @@ impl Failure {
                  `Origin`."
                     .to_owned(),
             ),
-            Failure::OtherHost { port } => (
+            Failure::OtherHost { open } => (StatusCode::FORBIDDEN, "This address is not served", open.clone()),
+            Failure::NotThroughProxy => (
                 StatusCode::FORBIDDEN,
-                "This address is not served",
-                format!(
-                    "There are no accounts yet, so only this machine may read these pages. Open \
-                     http://127.0.0.1:{port} instead. Through an SSH tunnel, use port {port} at both ends: \
-                     ssh -L {port}:127.0.0.1:{port} HOST."
-                ),
+                "Come through the front door",
+                "These pages are served through a proxy that speaks TLS: open its address. Whoever runs it lists it in \
+                 `behind_proxy`."
+                    .to_owned(),
+            ),
+            Failure::UnknownProxy => (
+                StatusCode::FORBIDDEN,
+                "A proxy asks for somebody else",
+                "Whoever runs this server has to list the proxy in `[server] behind_proxy` of switchboard.toml, with \
+                 the `address` that people use: until then only this machine may read these pages."
+                    .to_owned(),
+            ),
+            Failure::TooSlow => (
+                StatusCode::REQUEST_TIMEOUT,
+                "It did not come in time",
+                "Nothing was changed. The connection may be slow: send it once more.".to_owned(),
             ),
             Failure::SignIn => (
                 StatusCode::UNAUTHORIZED,

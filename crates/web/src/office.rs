@@ -9,9 +9,9 @@ use std::io::Write;
 mod views;
 
 pub use views::{
-    AlertEntry, AlertRuleView, AlertsView, ExportTable, Field, FieldGroup, FieldKind, KindView, Proposal, ProblemLine,
-    ProblemsView, RunView, SectionLine, SectionView, SourceForm, SourceView, SourcesView, Stopped, SyncState, SyncView,
-    Trial,
+    AlertEntry, AlertRuleView, AlertsView, ExportTable, Field, FieldGroup, FieldKind, KindView, ProblemLine,
+    ProblemsView, Proposal, RunView, SectionLine, SectionView, SourceForm, SourceView, SourcesView, Stopped, SyncState,
+    SyncView, Trial,
 };
 
 /// Looks after the workspace.

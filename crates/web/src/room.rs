@@ -101,7 +101,8 @@ impl App {
         let service = self.service.clone();
         let work = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            let room = Room { answers: &*service.answers, service: &service, visitor: &fields.asking.visitor };
+            let answers = service.answers_for(fields.asking.sees_all());
+            let room = Room { answers, service: &service, visitor: &fields.asking.visitor };
             act(&room, &fields)
         });
         match work.await.unwrap_or(Err(Failure::Broken)) {

@@ -15,6 +15,7 @@ use crate::places::{Place, Section};
 use crate::words;
 
 pub(crate) mod conversation_show;
+pub(crate) mod design_show;
 pub(crate) mod desk_list;
 pub(crate) mod failure_show;
 pub(crate) mod person_show;
@@ -86,7 +87,7 @@ impl Frame {
 
     /// The entries of the navigation that this visitor may open.
     fn sections(&self) -> Vec<&'static Place> {
-        let open = |section: &Section| section.place().filter(|place| self.asking.visitor.may(&place.least));
+        let open = |section: &Section| section.place().filter(|place| self.asking.may_see(place).is_ok());
         Section::ALL.iter().filter_map(open).collect()
     }
 

@@ -73,13 +73,15 @@ pub(crate) fn page(frame: &Frame, view: &View) -> Result<String, Failure> {
 
 fn view(room: &Room<'_>, wanted: &Wanted) -> Result<View, Failure> {
     let office = room.office()?;
-    let given = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let given =
+        |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     let (kind, path) = (given(&wanted.kind), given(&wanted.path));
     let mut view = View { path: path.clone().unwrap_or_default(), ..View::default() };
     match (kind, path) {
         (Some(kind), path) => {
             let form = office.new_form(&kind, path.as_deref())?;
-            view.form = Some(form.ok_or_else(|| Failure::form("There is no such kind of source. Choose one of the list."))?);
+            view.form =
+                Some(form.ok_or_else(|| Failure::form("There is no such kind of source. Choose one of the list."))?);
         }
         (None, Some(path)) => {
             match office.look(&path) {
