@@ -32,6 +32,7 @@ const STYLE: &str = concat!(
     include_str!("../assets/style/components.css"),
     include_str!("../assets/style/conversations.css"),
     include_str!("../assets/style/design.css"),
+    include_str!("../assets/style/office.css"),
     include_str!("../assets/style/people.css"),
 );
 

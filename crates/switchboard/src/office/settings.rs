@@ -36,14 +36,14 @@ impl Workroom {
             counts: section.counts.to_owned(),
             groups: section.groups(&support).into_iter().map(|group| filled(group, &table)).collect(),
             seen: edit::seal(&text),
-            text,
+            text: if section.has_text { text } else { String::new() },
             example: section.example.to_owned(),
-            keys: section.keys.iter().map(|key| (*key).to_owned()).collect(),
+            keys: section.keys.iter().filter(|_| section.has_text).map(|key| (*key).to_owned()).collect(),
         }))
     }
 
     pub(super) fn write_text(&self, name: &str, text: &str, seen: &str) -> OfficeResult<()> {
-        let section = named(name).ok_or_else(missing)?;
+        let section = named(name).filter(|section| section.has_text).ok_or_else(missing)?;
         // Browsers end lines as RFC 1945 has it; the file has them as its editor does.
         let text = text.replace("\r\n", "\n");
         let stranger = blocks::stranger(&text, section.keys);

@@ -25,6 +25,8 @@ pub struct Kept {
     pub values: &'static [Group],
     /// What could stand there.
     pub example: &'static str,
+    /// Whether its text may be seen and edited: not where only a part of the sections is shown.
+    pub has_text: bool,
     /// How it stands, in a few words.
     pub now: fn(&Table) -> String,
 }
@@ -41,6 +43,7 @@ pub static SECTIONS: &[Kept] = &[
         keys: &["community"],
         values: &[("Community", "", &[("community.name", "Name", "Shown on every page.", "", FieldKind::Text)])],
         example: "",
+        has_text: true,
         now: |table| text(table, "community.name"),
     },
     Kept {
@@ -51,6 +54,7 @@ pub static SECTIONS: &[Kept] = &[
         keys: &["promise", "tiers", "hours", "offered"],
         values: &[PROMISES, HOURS],
         example: include_str!("example.toml"),
+        has_text: true,
         now: promises,
     },
     Kept {
@@ -61,6 +65,7 @@ pub static SECTIONS: &[Kept] = &[
         keys: &["mail", "webhooks", "chats", "alert"],
         values: &[],
         example: crate::commands::alerts::list::EXAMPLE,
+        has_text: true,
         now: |table| {
             let rules = table.get("alert").and_then(toml::Value::as_array).map_or(0, Vec::len);
             crate::show::counted(rules as u64, "rule")
@@ -80,12 +85,54 @@ pub static SECTIONS: &[Kept] = &[
             FieldKind::Share,
         )])],
         example: "",
+        has_text: true,
         now: |table| match text(table, "helpers.spread") {
             spread if spread.is_empty() => String::new(),
             spread => format!("spread {spread}"),
         },
     },
+    Kept {
+        name: "privacy",
+        title: "Privacy",
+        about: "What only members of the team may see, and what everybody may.",
+        counts: "A change counts when the server is started again.",
+        keys: &["server"],
+        values: &[VISIBLE],
+        example: "",
+        has_text: false,
+        now: |table| match super::at(table, "server.private").and_then(toml::Value::as_array).map_or(0, Vec::len) {
+            0 => "viewers see every source".to_owned(),
+            places => format!("{} hidden from viewers", crate::show::counted(places as u64, "place")),
+        },
+    },
+    Kept {
+        name: "server",
+        title: "Server",
+        about: "Where the pages are served, under which name, and who signs in by which way.",
+        counts: "A change counts when the server is started again.",
+        keys: &["server"],
+        values: &[],
+        example: SERVER,
+        has_text: true,
+        now: |table| text(table, "server.address"),
+    },
 ];
+
+const VISIBLE: Group = (
+    "Who sees what",
+    "Viewers never see addresses. What they should not see at all is named here.",
+    &[
+        ("server.private", "Private places", "A source, or source/channel: seen by members of the team alone.", "chat/staff", FieldKind::List),
+        ("server.public", "Public pages", "Pages without personal data that everybody may see without signing in.", "support", FieldKind::List),
+    ],
+);
+
+const SERVER: &str = r#"[server]
+listen = "0.0.0.0:443"
+address = "https://desk.example.org"
+certificate = "desk.pem"
+key = "desk.key"
+"#;
 
 const PROMISES: Group = (
     "Promises",
