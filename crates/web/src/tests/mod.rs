@@ -11,6 +11,7 @@ use crate::{Answers, Service, router};
 mod api;
 pub(crate) mod made_up;
 mod mcp;
+mod office;
 mod pages;
 mod safety;
 

@@ -11,6 +11,7 @@ use model::Id;
 use web::{About, AnswerError, Answers};
 
 mod conversations;
+pub mod office;
 mod people;
 mod rest;
 
