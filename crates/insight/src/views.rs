@@ -11,6 +11,7 @@ mod introductions;
 mod metrics;
 mod people;
 mod search;
+mod sources;
 mod tiers;
 mod today;
 
@@ -23,5 +24,6 @@ pub use introductions::*;
 pub use metrics::*;
 pub use people::*;
 pub use search::*;
+pub use sources::*;
 pub use tiers::*;
 pub use today::*;

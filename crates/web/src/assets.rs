@@ -35,6 +35,7 @@ const STYLE: &str = concat!(
     include_str!("../assets/style/accounts.css"),
     include_str!("../assets/style/conversations.css"),
     include_str!("../assets/style/design.css"),
+    include_str!("../assets/style/office.css"),
     include_str!("../assets/style/people.css"),
 );
 

@@ -13,6 +13,7 @@ mod api;
 mod conversations;
 pub(crate) mod made_up;
 mod mcp;
+mod office;
 mod pages;
 mod safety;
 mod team;

@@ -12,6 +12,7 @@ use web::{About, AnswerError, Answers};
 
 mod conversations;
 mod day;
+pub mod office;
 mod people;
 mod rest;
 
