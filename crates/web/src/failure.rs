@@ -192,6 +192,12 @@ impl Failure {
                 "The desk is being written to",
                 "Nothing was changed. Wait a few seconds and send the form again.".to_owned(),
             ),
+            Failure::Desk(error) if error.is_full() => (
+                StatusCode::INSUFFICIENT_STORAGE,
+                "There is no room left to write",
+                "Nothing was changed. Whoever runs this server has to make room on its disk; then send the form again."
+                    .to_owned(),
+            ),
             Failure::Desk(_) => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "The desk could not be read or written",

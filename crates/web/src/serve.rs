@@ -17,7 +17,7 @@ use crate::tls::{self, CertificateError};
 const GRACE: Duration = Duration::from_secs(3);
 
 /// How long the head of a request may take to come, and how long a connection may wait for its next one.
-const HEAD_TIME: Duration = Duration::from_secs(15);
+const HEAD_TIME: Duration = Duration::from_secs(if cfg!(test) { 5 } else { 15 });
 
 /// Bytes of the head of a request at most: several times what browsers send.
 const LONGEST_HEAD: usize = 64 << 10;

@@ -9,10 +9,12 @@ use tower::ServiceExt;
 use crate::{Answers, Service, router};
 
 mod api;
+mod gate;
 pub(crate) mod made_up;
 mod mcp;
 mod pages;
 mod safety;
+mod sockets;
 
 const PORT: u16 = 7474;
 
