@@ -101,7 +101,9 @@ impl Hidden {
                 if (last.0, last.1) != (source, channel) {
                     last = (source, channel, source.is_none_or(|source| !self.has(source, channel)));
                 }
-                Some(last.2 && self.area_is_seen(at(areas, row)) && lists.is_none_or(|list| self.any_is_seen(list, row)))
+                Some(
+                    last.2 && self.area_is_seen(at(areas, row)) && lists.is_none_or(|list| self.any_is_seen(list, row)),
+                )
             })
             .collect()
     }
@@ -109,7 +111,8 @@ impl Hidden {
     /// `channel:SOURCE` and `channel:SOURCE/CHANNEL` name places.
     fn area_is_seen(&self, area: Option<&str>) -> bool {
         let Some(place) = area.and_then(|area| area.strip_prefix("channel:")) else { return true };
-        let (source, channel) = place.split_once('/').map_or((place, None), |(source, channel)| (source, Some(channel)));
+        let (source, channel) =
+            place.split_once('/').map_or((place, None), |(source, channel)| (source, Some(channel)));
         !self.has(source, channel)
     }
 
@@ -175,16 +178,21 @@ mod tests {
     }
 
     fn numbers<'a>(batches: impl IntoIterator<Item = &'a RecordBatch>) -> Vec<i64> {
-        let column = |batch: &RecordBatch| {
-            batch["messages"].as_primitive::<arrow::datatypes::Int64Type>().values().to_vec()
-        };
+        let column =
+            |batch: &RecordBatch| batch["messages"].as_primitive::<arrow::datatypes::Int64Type>().values().to_vec();
         batches.into_iter().flat_map(column).collect()
     }
 
     #[test]
     fn rows_of_hidden_places_are_not_there() {
-        let (_folder, tables, entry) =
-            places(&[("chat", "#dev"), ("chat", "#team"), ("list", "dev"), ("team", "a"), ("team", "b"), ("teamwork", "a")]);
+        let (_folder, tables, entry) = places(&[
+            ("chat", "#dev"),
+            ("chat", "#team"),
+            ("list", "dev"),
+            ("team", "a"),
+            ("team", "b"),
+            ("teamwork", "a"),
+        ]);
         let check = |hidden: &[&str], expected: &[i64]| {
             let tables = tables.without(hidden.iter().map(|place| (*place).to_owned()));
             let read: Vec<RecordBatch> =

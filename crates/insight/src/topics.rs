@@ -59,7 +59,8 @@ impl Community {
         let mut gaps = Vec::new();
         each_batch(&self.tables, &GAPS, files(&self.manifest, &GAPS), &columns, |batch| {
             let (ids, topics) = (batch.lists("conversation_ids")?, batch.lists("topics")?);
-            let gap = |row: &usize| batch.texts("gap_id").is_ok_and(|ids| self.conversations.find(ids.value(*row)).is_some());
+            let gap =
+                |row: &usize| batch.texts("gap_id").is_ok_and(|ids| self.conversations.find(ids.value(*row)).is_some());
             for row in (0..batch.rows()).filter(|row| !self.tables.hides_any() || gap(row)) {
                 let rows: Vec<u32> = ids.at(row).filter_map(|id| self.conversations.find(id)).take(SHOWN).collect();
                 let details = self.details(rows.iter().copied())?;

@@ -7,7 +7,9 @@ pub enum SsoError {
     #[error("{0}")]
     Settings(String),
     /// The provider did not answer, or not as OpenID Connect says.
-    #[error("the provider could not be asked: {0}; try again in a minute, and look at `issuer` in `[server.sso]` if it stays")]
+    #[error(
+        "the provider could not be asked: {0}; try again in a minute, and look at `issuer` in `[server.sso]` if it stays"
+    )]
     Unreachable(String),
     /// The provider said no.
     #[error("the provider refused: {0}; begin again")]

@@ -9,8 +9,9 @@ use openidconnect::core::{
     CoreProviderMetadata, CoreTokenResponse, CoreUserInfoClaims,
 };
 use openidconnect::{
-    AccessTokenHash, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet,
-    IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse,
+    AccessTokenHash, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet,
+    EndpointSet, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
+    TokenResponse,
 };
 use serde::{Deserialize, Serialize};
 
@@ -88,7 +89,8 @@ pub struct Known {
     pub name: Option<String>,
 }
 
-type Client = CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
+type Client =
+    CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
 
 impl Provider {
     /// A provider by its `issuer` (`https://…`; plain `http` on this machine only), where we are called `client` and have
@@ -125,11 +127,8 @@ impl Provider {
             .add_scopes(scopes)
             .set_pkce_challenge(challenge)
             .url();
-        let pending = Pending {
-            state: state.into_secret(),
-            nonce: nonce.secret().clone(),
-            verifier: verifier.into_secret(),
-        };
+        let pending =
+            Pending { state: state.into_secret(), nonce: nonce.secret().clone(), verifier: verifier.into_secret() };
         Ok(Begun { to: to.to_string(), pending })
     }
 
@@ -185,7 +184,12 @@ impl Provider {
     }
 
     /// Who it is. Many providers say the mail address only when asked once more.
-    fn known(&self, client: &Client, claims: &CoreIdTokenClaims, tokens: &CoreTokenResponse) -> Result<Known, SsoError> {
+    fn known(
+        &self,
+        client: &Client,
+        claims: &CoreIdTokenClaims,
+        tokens: &CoreTokenResponse,
+    ) -> Result<Known, SsoError> {
         let mut known = Known {
             issuer: self.issuer.as_str().to_owned(),
             subject: claims.subject().as_str().to_owned(),
@@ -197,14 +201,16 @@ impl Provider {
         }
         let asking = client.user_info(tokens.access_token().clone(), Some(claims.subject().clone()));
         let Ok(asking) = asking else { return Ok(known) };
-        let more: CoreUserInfoClaims = asking.request(&http::send).map_err(|_| unreachable("it says no more about them"))?;
+        let more: CoreUserInfoClaims =
+            asking.request(&http::send).map_err(|_| unreachable("it says no more about them"))?;
         known.email = verified(more.email().map(|email| email.as_str()), more.email_verified());
         known.name = known.name.or(more.name().and_then(|name| name.get(None)).map(|name| name.as_str().to_owned()));
         Ok(known)
     }
 
     fn client(&self, back: &str, anew: bool) -> Result<Client, SsoError> {
-        let back = RedirectUrl::new(back.to_owned()).map_err(|_| SsoError::Settings("our own address is none".into()))?;
+        let back =
+            RedirectUrl::new(back.to_owned()).map_err(|_| SsoError::Settings("our own address is none".into()))?;
         let client = CoreClient::from_provider_metadata(self.metadata(anew)?, self.client.clone(), self.secret.clone());
         Ok(client.set_redirect_uri(back))
     }

@@ -28,6 +28,7 @@ pub fn open(workspace: Workspace, config: Config) -> Result<Service> {
         answers: Arc::new(open(Vec::new())?),
         sql: Some(Arc::new(queries)),
         desk: Some(desk),
+        office: None,
         seen_by_viewers,
         gate,
         clock: session::now,

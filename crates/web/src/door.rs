@@ -161,7 +161,8 @@ mod tests {
         let held: Vec<Inside> = (0..MOST_OF_ONE).map(|_| door.enter(stranger).unwrap()).collect();
         assert!(door.enter(stranger).is_err());
         assert!(door.enter("203.0.113.10".parse().unwrap()).is_ok());
-        let many: Vec<Inside> = (0..MOST - MOST_OF_ONE).map(|_| door.enter("10.0.0.1".parse().unwrap()).unwrap()).collect();
+        let many: Vec<Inside> =
+            (0..MOST - MOST_OF_ONE).map(|_| door.enter("10.0.0.1".parse().unwrap()).unwrap()).collect();
         assert!(door.enter("127.0.0.1".parse().unwrap()).is_err());
         drop(many);
         drop(held);

@@ -6,6 +6,7 @@ use desk::{DeskError, Role};
 
 use crate::answers::AnswerError;
 use crate::asking::Asking;
+use crate::office::OfficeError;
 use crate::pages::{Form, Frame, failure_show};
 use crate::router::App;
 
@@ -35,6 +36,12 @@ pub(crate) enum Failure {
     UnknownProxy,
     /// What was sent did not come in time.
     TooSlow,
+    /// Whoever signed in somewhere else has no account here.
+    NoAccount,
+    /// A sign-in somewhere else came back that this browser did not begin, or not lately, or twice.
+    NotBegun,
+    /// Signing in somewhere else did not work.
+    Elsewhere(sso::SsoError),
     /// Whoever asks must sign in first.
     SignIn,
     /// It takes at least this role.
@@ -49,6 +56,14 @@ pub(crate) enum Failure {
     Conflict(String),
     /// There is nothing to write to here.
     NoDesk,
+    /// Nobody looks after the workspace here.
+    NoOffice,
+    /// There is nothing of that name: what to do instead, in whole sentences.
+    Missing(String),
+    /// Another process writes, or it is being done already: who, in whole sentences.
+    Held(String),
+    /// The workspace could not be read or written: why, in whole sentences.
+    Workspace(String),
     /// Another process is writing to the desk.
     DeskBusy,
     /// The desk could not be read or written.
@@ -72,6 +87,26 @@ impl From<AnswerError> for Failure {
     fn from(error: AnswerError) -> Self {
         Failure::NoAnswer(error)
     }
+}
+
+impl From<OfficeError> for Failure {
+    fn from(error: OfficeError) -> Self {
+        let text = sentence(&error.to_string());
+        match error {
+            OfficeError::Wrong(_) => Failure::Form(text),
+            OfficeError::Faster => Failure::Conflict(text),
+            OfficeError::Missing(_) => Failure::Missing(text),
+            OfficeError::Busy(_) => Failure::Held(text),
+            OfficeError::Failed(_) => Failure::Workspace(text),
+        }
+    }
+}
+
+/// An error's text, which goes on in lower case without a full stop, as a sentence of its own.
+pub(crate) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str().trim_end_matches('.'))
 }
 
 impl From<DeskError> for Failure {
@@ -151,6 +186,27 @@ impl Failure {
                  the `address` that people use: until then only this machine may read these pages."
                     .to_owned(),
             ),
+            Failure::NoAccount => (
+                StatusCode::FORBIDDEN,
+                "You have no account here",
+                "You are signed in where your account is, but nobody has let it in here. An administrator of the team can \
+                 make an account that signs in by your name or mail address there."
+                    .to_owned(),
+            ),
+            Failure::NotBegun => (
+                StatusCode::BAD_REQUEST,
+                "This sign-in was not begun here",
+                "It is too old, was used before, or was begun in another browser. Open the page for signing in, and \
+                 begin again."
+                    .to_owned(),
+            ),
+            Failure::Elsewhere(error) => {
+                let status = match error {
+                    sso::SsoError::Unreachable(_) | sso::SsoError::Settings(_) => StatusCode::BAD_GATEWAY,
+                    sso::SsoError::Refused(_) | sso::SsoError::Untrusted(_) => StatusCode::FORBIDDEN,
+                };
+                (status, "Signing in elsewhere did not work", format!("Nobody was signed in: {error}."))
+            }
             Failure::TooSlow => (
                 StatusCode::REQUEST_TIMEOUT,
                 "It did not come in time",
@@ -187,6 +243,17 @@ impl Failure {
                 "Nothing can be changed here",
                 "There is no desk to write to: these pages only show what there is.".to_owned(),
             ),
+            Failure::NoOffice => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The workspace cannot be changed from here",
+                "Whoever serves these pages gave them the tables alone. Serve the workspace with `switchboard serve`."
+                    .to_owned(),
+            ),
+            Failure::Missing(advice) => (StatusCode::NOT_FOUND, "There is no such thing", advice.clone()),
+            Failure::Held(advice) => (StatusCode::CONFLICT, "Not now", advice.clone()),
+            Failure::Workspace(advice) => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "The workspace could not be read or written", advice.clone())
+            }
             Failure::DeskBusy => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "The desk is being written to",

@@ -37,6 +37,12 @@ impl Fields {
         self.pairs.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 
+    /// The fields whose names begin with `prefix`, without it, in their order.
+    pub(crate) fn beginning(&self, prefix: &str) -> Vec<(String, String)> {
+        let rest = |(name, value): &(String, String)| Some((name.strip_prefix(prefix)?.to_owned(), value.clone()));
+        self.pairs.iter().filter_map(rest).collect()
+    }
+
     /// Whether a box was ticked.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.one(name).is_some()
@@ -44,12 +50,14 @@ impl Fields {
 
     /// Where the form said to go afterwards, if that is a page of ours; else `otherwise`.
     pub(crate) fn back(&self, otherwise: &str) -> String {
-        // `//host` and `/\host` are other sites to a browser.
-        let ours = |path: &&str| {
-            path.starts_with('/') && !path[1..].starts_with(['/', '\\']) && !path.contains(|c: char| c.is_control())
-        };
-        self.one("back").filter(ours).unwrap_or(otherwise).to_owned()
+        self.one("back").filter(|path| is_ours(path)).unwrap_or(otherwise).to_owned()
     }
+}
+
+/// Whether a path leads to a page of ours. `//host` and `/\\host` are other sites to a browser.
+pub(crate) fn is_ours(path: &str) -> bool {
+    let rest = path.strip_prefix('/');
+    rest.is_some_and(|rest| !rest.starts_with(['/', '\\'])) && !path.contains(|c: char| c.is_control())
 }
 
 impl FromRequest<App> for Fields {

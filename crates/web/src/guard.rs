@@ -22,6 +22,7 @@ use axum::response::Response;
 use crate::asking::{Asking, Published};
 use crate::failure::Failure;
 use crate::peer::Peer;
+use crate::proxy;
 use crate::router::App;
 use crate::visitor::Visitor;
 
@@ -64,7 +65,7 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
         Ok(()) => {
             parts.extensions.insert(peer);
             parts.extensions.insert(Published(app.service.gate.public.clone()));
-            match whole(&parts, body).await {
+            match whole_of(&app, &mut parts, body, &peer).await {
                 Ok(body) => let_in(&app, Request::from_parts(parts, body), next).await,
                 Err(failure) => {
                     let Ok(asking) = Asking::from_request_parts(&mut parts, &app).await;
@@ -82,6 +83,14 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
     }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// The whole body, with a note of who asks where a proxy says so.
+async fn whole_of(app: &App, parts: &mut Parts, body: Body, peer: &Peer) -> Result<Body, Failure> {
+    if let Some(visitor) = proxy::visitor(app, &parts.headers, peer).await? {
+        parts.extensions.insert(visitor);
+    }
+    whole(parts, body).await
 }
 
 /// Whether a request is for us and from nobody's site but ours.
@@ -172,7 +181,9 @@ fn is_made_elsewhere(parts: &Parts) -> bool {
 
 /// Whether a proxy wrote into the request on whose behalf it asks.
 fn is_handed_on(headers: &HeaderMap) -> bool {
-    ["x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via"].iter().any(|name| headers.contains_key(*name))
+    ["x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via"]
+        .iter()
+        .any(|name| headers.contains_key(*name))
 }
 
 fn is_ours(app: &App, host: &str) -> bool {

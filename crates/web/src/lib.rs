@@ -7,11 +7,13 @@
 //! ([`mcp`]). Knows nothing of SQL, Parquet or the index.
 
 mod acts;
+mod again;
 mod answers;
 mod api;
 mod asking;
 mod assets;
 mod door;
+mod download;
 mod escape;
 mod failure;
 mod fields;
@@ -19,10 +21,13 @@ mod gate;
 mod guard;
 mod latest;
 mod mcp;
+pub mod office;
+mod once;
 mod pages;
 mod peer;
 mod places;
 mod prose;
+mod proxy;
 mod room;
 mod router;
 mod said;
@@ -38,12 +43,13 @@ pub use api::document as openapi;
 pub use gate::{Address, Certificate, Gate, Network, SignInElsewhere, SignInHeader};
 pub use latest::{Latest, Snapshot};
 pub use mcp::{Assistant, speak};
-pub use places::publishable;
+pub use office::{Draft, Fault, Office, OfficeError, OfficeResult, Values};
+pub use places::{addresses, publishable};
 pub use router::router;
 pub use serve::{WebError, serve};
+pub use service::{Service, Sql, SqlColumn, SqlError, SqlLimits, SqlRows};
 pub use sso::{Provider, SsoError};
 pub use tls::CertificateError;
-pub use service::{Service, Sql, SqlColumn, SqlError, SqlLimits, SqlRows};
 
 // The made-up community is shared with the example, which sees this crate from outside.
 #[cfg(test)]

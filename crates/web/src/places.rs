@@ -67,8 +67,18 @@ pub(crate) static PLACES: &[&Place] = &[
     &today_show::PLACE,
     &question_ask::PLACE,
     &conversation_show::PLACE,
+    &design_show::PLACE,
     &desk_list::PLACE,
     &person_show::PLACE,
+    &settings_show::PLACE,
+    &settings_alerts::PLACE,
+    &settings_export::PLACE,
+    &section_edit::PLACE,
+    &sources_list::PLACE,
+    &source_new::PLACE,
+    &sync_show::PLACE,
+    &source_show::PLACE,
+    &source_edit::PLACE,
 ];
 
 impl Section {
@@ -89,10 +99,20 @@ impl Section {
         Section::Settings,
     ];
 
+    /// Whether a group of entries begins with it: the day's work, the whole, what grows, the workspace.
+    pub(crate) fn begins_group(self) -> bool {
+        matches!(self, Section::Support | Section::Goals | Section::Sources)
+    }
+
     /// Its page, if there is one.
     pub(crate) fn place(self) -> Option<&'static Place> {
         PLACES.iter().copied().find(|place| place.section == self && !place.path.contains('{'))
     }
+}
+
+/// The address of every page, with its parts in braces: what tests and pictures of all pages loop over.
+pub fn addresses() -> Vec<&'static str> {
+    PLACES.iter().map(|place| place.path).collect()
 }
 
 /// The routes of every page and its twins.

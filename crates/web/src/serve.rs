@@ -5,8 +5,8 @@ use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
-use axum_server::{Handle, Server};
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
+use axum_server::{Handle, Server};
 
 use crate::door::Door;
 use crate::router::router;
@@ -154,8 +154,7 @@ fn may_listen(listen: SocketAddr, service: &Service) -> Result<(), WebError> {
 /// Whether anybody can sign in.
 fn has_accounts(service: &Service) -> Result<bool, WebError> {
     let Some(path) = service.desk.as_deref().filter(|path| path.exists()) else { return Ok(false) };
-    let _desk = desk::Desk::open_read_only(path)?;
-    Ok(false)
+    Ok(desk::Desk::open_read_only(path)?.has_accounts()?)
 }
 
 /// Ends at ctrl-c or, where there is such a thing, at SIGTERM.

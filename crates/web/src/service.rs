@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::answers::Answers;
 use crate::gate::Gate;
+use crate::office::Office;
 
 /// Everything that pages, API and assistants are answered from.
 #[derive(Clone)]
@@ -25,6 +26,8 @@ pub struct Service {
     pub seen_by_viewers: Option<Arc<dyn Answers>>,
     /// What stands between the network and the pages.
     pub gate: Gate,
+    /// The workspace, looked after; `None` where its sources and settings are nobody's to change.
+    pub office: Option<Arc<dyn Office>>,
     /// The clock, microseconds UTC: when tokens expire, when something was decided.
     pub clock: fn() -> Timestamp,
 }
@@ -32,7 +35,15 @@ pub struct Service {
 impl Service {
     /// Answers only: no SQL, no tokens, nothing to be changed.
     pub fn reading(answers: Arc<dyn Answers>) -> Service {
-        Service { answers, sql: None, desk: None, seen_by_viewers: None, gate: Gate::default(), clock: || 0 }
+        Service {
+            answers,
+            sql: None,
+            desk: None,
+            office: None,
+            seen_by_viewers: None,
+            gate: Gate::default(),
+            clock: || 0,
+        }
     }
 }
 

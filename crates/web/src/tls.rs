@@ -54,7 +54,8 @@ pub(crate) fn config(files: &Certificate) -> Result<Arc<ServerConfig>, Certifica
         begin: "-----BEGIN CERTIFICATE-----",
     };
     let bytes = read(&files.chain)?;
-    let chain = CertificateDer::pem_slice_iter(&bytes).collect::<Result<Vec<_>, pem::Error>>().map_err(|_| no_chain())?;
+    let chain =
+        CertificateDer::pem_slice_iter(&bytes).collect::<Result<Vec<_>, pem::Error>>().map_err(|_| no_chain())?;
     if chain.is_empty() {
         return Err(no_chain());
     }

@@ -45,13 +45,19 @@ impl Community {
             if !self.tables.hides_any() {
                 return Ok(places);
             }
-            each_batch(&self.tables.whole(), &CHANNELS, files(&self.manifest, &CHANNELS), &["source", "channel"], |batch| {
-                let (sources, channels) = (batch.texts("source")?, batch.texts("channel")?);
-                let all = (0..batch.rows()).map(|row| (sources.value(row), channels.value(row)));
-                let hidden = all.filter(|(source, channel)| self.tables.hides(source, channel));
-                places.extend(hidden.map(|(source, channel)| Fact::Place(source.to_owned(), channel.to_owned())));
-                Ok(())
-            })?;
+            each_batch(
+                &self.tables.whole(),
+                &CHANNELS,
+                files(&self.manifest, &CHANNELS),
+                &["source", "channel"],
+                |batch| {
+                    let (sources, channels) = (batch.texts("source")?, batch.texts("channel")?);
+                    let all = (0..batch.rows()).map(|row| (sources.value(row), channels.value(row)));
+                    let hidden = all.filter(|(source, channel)| self.tables.hides(source, channel));
+                    places.extend(hidden.map(|(source, channel)| Fact::Place(source.to_owned(), channel.to_owned())));
+                    Ok(())
+                },
+            )?;
             Ok(places)
         })
     }

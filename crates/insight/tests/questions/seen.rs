@@ -62,7 +62,10 @@ fn village() -> Village {
         village.person(key, Some(name), &[("sources", vec!["list".to_owned(), "team".to_owned()].into())]);
     }
     let only_there = [("sources", vec!["team".to_owned()].into())];
-    village.row("people", &[("person_id", person("ada").into()), ("name", format!("Ada {PRIVATE}").into()), only_there[0].clone()]);
+    village.row(
+        "people",
+        &[("person_id", person("ada").into()), ("name", format!("Ada {PRIVATE}").into()), only_there[0].clone()],
+    );
     village.row(
         "identities",
         &[
@@ -94,23 +97,43 @@ fn village() -> Village {
     ];
     village.row("messages", &cells);
     for (topic, key) in [(PRIVATE, "c"), ("gently", "b")] {
-        let cells = [("topic", topic.into()), ("kind", "phrase".into()), ("conversation_ids", vec![message(key)].into())];
+        let cells =
+            [("topic", topic.into()), ("kind", "phrase".into()), ("conversation_ids", vec![message(key)].into())];
         village.row("topics", &cells);
-        let cells = [("gap_id", message(key).into()), ("title", topic.into()), ("conversation_ids", vec![message(key)].into())];
+        let cells =
+            [("gap_id", message(key).into()), ("title", topic.into()), ("conversation_ids", vec![message(key)].into())];
         village.row("gaps", &cells);
         for area in [format!("word:{topic}"), format!("tag:{topic}")] {
-            let cells = [("person_id", person("mo").into()), ("area", area.into()), ("answered", 3.into()), ("last_time", ago(1).into())];
+            let cells = [
+                ("person_id", person("mo").into()),
+                ("area", area.into()),
+                ("answered", 3.into()),
+                ("last_time", ago(1).into()),
+            ];
             village.row("knowledge", &cells);
         }
     }
     village.row(
         "knowledge",
-        &[("person_id", person("mo").into()), ("area", format!("channel:team/{PRIVATE}").into()), ("answered", 9.into())],
+        &[
+            ("person_id", person("mo").into()),
+            ("area", format!("channel:team/{PRIVATE}").into()),
+            ("answered", 9.into()),
+        ],
     );
-    village.row("events", &[("event_id", "e".into()), ("source", "team".into()), ("title", PRIVATE.into()), ("starts", ago(-3).into())]);
+    village.row(
+        "events",
+        &[("event_id", "e".into()), ("source", "team".into()), ("title", PRIVATE.into()), ("starts", ago(-3).into())],
+    );
     village.row("problems", &[("source", "team".into()), ("what", PRIVATE.into())]);
-    let did = [("activity_id", "v1".into()), ("source", "team".into()), ("channel", PRIVATE.into()), ("kind", "committed".into())];
-    let did = [&did[..], &[("identity_id", person("mo").into()), ("time", ago(1).into()), ("detail", PRIVATE.into())]].concat();
+    let did = [
+        ("activity_id", "v1".into()),
+        ("source", "team".into()),
+        ("channel", PRIVATE.into()),
+        ("kind", "committed".into()),
+    ];
+    let did = [&did[..], &[("identity_id", person("mo").into()), ("time", ago(1).into()), ("detail", PRIVATE.into())]]
+        .concat();
     village.row("activities", &did);
     village
 }
@@ -139,7 +162,16 @@ fn all_answers(community: &Community) -> String {
         ask!("who knows", community.who_knows(words));
     }
     for view in [View::Waiting, View::All] {
-        let ask = CaseAsk { query: Query::parse("", NOW, None), view, me: None, days: None, offset: 0, limit: 50, helpers: true };
+        let ask = CaseAsk {
+            query: Query::parse("", NOW, None),
+            view,
+            me: None,
+            days: None,
+            offset: 0,
+            limit: 50,
+            helpers: true,
+            fresh: None,
+        };
         ask!("cases", community.cases(&ask));
     }
     for key in ["a", "b", "c", "d", "a/1", "b/1", "b/9", "c/1"] {
@@ -173,7 +205,9 @@ fn nothing_of_a_hidden_place_is_told() {
 
     let seen = village.open_without(&["team", "chat/#board"]).expect("opens");
     let told = all_answers(&seen);
-    for line in told.lines().filter(|line| line.contains(PRIVATE) || line.contains("#board") || line.contains("\"team\"")) {
+    for line in
+        told.lines().filter(|line| line.contains(PRIVATE) || line.contains("#board") || line.contains("\"team\""))
+    {
         panic!("{line}");
     }
     assert_eq!(found(&seen), (0, None, 0, 0));

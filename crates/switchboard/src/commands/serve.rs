@@ -57,7 +57,8 @@ pub fn serve(workspace: Workspace, config: Config, listen: SocketAddr, printer: 
     let ready = |address: SocketAddr| {
         if printer.json {
             // Nobody reading it is no reason not to serve.
-            let _ = printer.json(&json!({ "listening": format!("{scheme}://{address}") }));
+            let listening = format!("{scheme}://{address}");
+            let _ = printer.json(&json!({ "listening": listening, "pages": web::addresses() }));
         }
         printer.note(format_args!("serving {scheme}://{address}{name} (ctrl-c stops it)"));
     };

@@ -69,7 +69,10 @@ pub fn understand(
     }
     let known = |place: &&String| is_source(place.split('/').next().unwrap_or_default());
     if let Some(place) = server.private.iter().find(|place| !known(place)) {
-        return Err((start, format!("`private`: `{place}` is of no source here; write \"SOURCE\" or \"SOURCE/CHANNEL\"")));
+        return Err((
+            start,
+            format!("`private`: `{place}` is of no source here; write \"SOURCE\" or \"SOURCE/CHANNEL\""),
+        ));
     }
     server.without_secrets().map_err(|message| (start, message))?;
     Ok(server)
@@ -95,7 +98,12 @@ impl Server {
 
     /// The gate without its secrets: what can be checked whenever the file is read.
     fn without_secrets(&self) -> Result<Gate, String> {
-        let address = self.address.as_deref().map(Address::parse).transpose().map_err(|message| format!("`address`: {message}"))?;
+        let address = self
+            .address
+            .as_deref()
+            .map(Address::parse)
+            .transpose()
+            .map_err(|message| format!("`address`: {message}"))?;
         let certificate = match (&self.certificate, &self.key) {
             (Some(chain), Some(key)) => Some(Certificate { chain: chain.clone(), key: key.clone() }),
             (None, None) => None,
@@ -105,7 +113,9 @@ impl Server {
         let proxies = proxies.map_err(|message| format!("`behind_proxy`: {message}"))?;
         let header = match &self.proxy_header {
             None => None,
-            Some(_) if proxies.is_empty() => return Err("`proxy_header` needs `behind_proxy`: anybody could send it".to_owned()),
+            Some(_) if proxies.is_empty() => {
+                return Err("`proxy_header` needs `behind_proxy`: anybody could send it".to_owned());
+            }
             Some(name) => Some(SignInHeader {
                 name: name.parse().map_err(|_| "`proxy_header` is no name of a header".to_owned())?,
                 creates: role(self.proxy_creates.as_deref(), "proxy_creates")?,
@@ -146,7 +156,10 @@ mod tests {
     fn what_is_served_to_whom() {
         check("", Ok(false));
         check("listen = \"127.0.0.1:8000\"\nprivate = [\"chat/#board\"]", Ok(false));
-        check("address = \"https://desk.example.org\"\nbehind_proxy = [\"127.0.0.1\"]\nproxy_header = \"X-Remote-User\"", Ok(true));
+        check(
+            "address = \"https://desk.example.org\"\nbehind_proxy = [\"127.0.0.1\"]\nproxy_header = \"X-Remote-User\"",
+            Ok(true),
+        );
         check("certificate = \"a.pem\"", Err("`certificate` and `key` belong together"));
         check("proxy_header = \"X-Remote-User\"", Err("`proxy_header` needs `behind_proxy`: anybody could send it"));
         check(
