@@ -29,7 +29,7 @@ mod sheet;
 mod visitor;
 mod words;
 
-pub use answers::{About, AnswerError, Answers};
+pub use answers::{About, AboutPeople, AnswerError, Answers};
 pub use api::document as openapi;
 pub use latest::{Latest, Snapshot};
 pub use mcp::{Assistant, speak};

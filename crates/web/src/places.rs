@@ -52,7 +52,11 @@ pub(crate) static PLACES: &[&Place] = &[
     &question_ask::PLACE,
     &conversation_show::PLACE,
     &desk_list::PLACE,
+    &people_list::PLACE,
+    &organizations_list::PLACE,
+    &suggestions_show::PLACE,
     &person_show::PLACE,
+    &person_merge::PLACE,
 ];
 
 impl Section {

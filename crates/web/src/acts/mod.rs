@@ -4,9 +4,11 @@ use axum::Router;
 
 use crate::router::App;
 
+mod people;
 mod steps;
+mod who_is_who;
 
 /// The routes of every form.
 pub(crate) fn routes() -> Router<App> {
-    Router::new().merge(steps::routes())
+    Router::new().merge(people::routes()).merge(steps::routes()).merge(who_is_who::routes())
 }

@@ -17,9 +17,13 @@ use crate::words;
 pub(crate) mod conversation_show;
 pub(crate) mod desk_list;
 pub(crate) mod failure_show;
+pub(crate) mod organizations_list;
+pub(crate) mod people_list;
+pub(crate) mod person_merge;
 pub(crate) mod person_show;
 pub(crate) mod promise;
 pub(crate) mod question_ask;
+pub(crate) mod suggestions_show;
 pub(crate) mod today_show;
 
 /// A page for people, its twin for programs, or its table for spreadsheets.
