@@ -7,7 +7,7 @@ use axum::response::Response;
 use axum::routing::get;
 use desk::Role;
 use insight::people::SuggestionAsk;
-use insight::views::{PersonSide, SuggestionPair, SuggestionQueue};
+use insight::views::{PersonSide, SuggestionQueue};
 use model::Id;
 use model::time::DAY;
 use serde::Deserialize;

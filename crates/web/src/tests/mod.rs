@@ -12,6 +12,7 @@ mod api;
 pub(crate) mod made_up;
 mod mcp;
 mod pages;
+mod people;
 mod safety;
 
 const PORT: u16 = 7474;

@@ -13,8 +13,10 @@ use web::{About, AnswerError, Answers};
 mod conversations;
 mod people;
 mod rest;
+mod villagers;
 
 pub use conversations::question;
+pub use villagers::ADAS_NICK;
 use conversations::{chat, similar};
 use people::{hero, newcomer};
 
