@@ -26,6 +26,7 @@ mod names;
 mod newcomers;
 mod opening;
 mod pages;
+pub mod people;
 mod person;
 mod problems;
 pub mod query;

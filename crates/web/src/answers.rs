@@ -8,9 +8,13 @@ use insight::views::{
 };
 use insight::{CaseAsk, DayAsk, MetricsFilter, Page, WaitingCounts, WaitingFilter};
 
+mod people;
+
+pub use people::AboutPeople;
+
 /// Gives the views that are shown. Everything but [`Answers::about`] may take its time: the
 /// server calls it away from the threads that talk to browsers.
-pub trait Answers: Send + Sync + 'static {
+pub trait Answers: AboutPeople + Send + Sync + 'static {
     /// What every page says at its top. Returns at once.
     fn about(&self) -> About;
 

@@ -39,10 +39,13 @@ const STYLE: &str = concat!(
     include_str!("../assets/style/people.css"),
 );
 
+/// The script of every page.
+const SCRIPT: &str = concat!(include_str!("../assets/keys.js"), include_str!("../assets/shortcuts.js"));
+
 pub(crate) static ASSETS: LazyLock<Assets> = LazyLock::new(|| Assets {
     style: Asset::new("style", "css", "text/css; charset=utf-8", STYLE.as_bytes()),
     icon: Asset::new("icon", "svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
-    script: Asset::new("keys", "js", "text/javascript; charset=utf-8", include_bytes!("../assets/keys.js")),
+    script: Asset::new("keys", "js", "text/javascript; charset=utf-8", SCRIPT.as_bytes()),
     sync: Asset::new("sync", "js", "text/javascript; charset=utf-8", include_bytes!("../assets/sync.js")),
     times: Asset::new("times", "js", "text/javascript; charset=utf-8", include_bytes!("../assets/times.js")),
 });

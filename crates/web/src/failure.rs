@@ -44,6 +44,8 @@ pub(crate) enum Failure {
     Elsewhere(sso::SsoError),
     /// Whoever asks must sign in first.
     SignIn,
+    /// It is at another address of ours: a person at the id of whom they were merged with.
+    Elsewhere(String),
     /// It takes at least this role.
     Role(Role),
     /// A form that was not sent from a page of the visitor's own.
@@ -222,6 +224,11 @@ impl Failure {
                 "Sign in first",
                 "This page is for the people of the team.".to_owned(),
             ),
+            Failure::Elsewhere(_) => (
+                StatusCode::SEE_OTHER,
+                "This is somewhere else now",
+                "The browser should have gone on by itself; go back to where you came from.".to_owned(),
+            ),
             Failure::Role(least) => (
                 StatusCode::FORBIDDEN,
                 "This is not yours to do",
@@ -306,6 +313,9 @@ impl Failure {
     /// The page or its twin.
     pub(crate) fn reply(self, app: &App, asking: &Asking) -> Response {
         let advice = self.advice();
+        if let Failure::Elsewhere(path) = &self {
+            return Redirect::to(path).into_response();
+        }
         let body = match asking.form {
             Form::Page if matches!(self, Failure::SignIn) => return sign_in(asking).into_response(),
             Form::Page => failure_show::page(&Frame::new(app.service.answers.about(), asking, None, ""), &advice),

@@ -19,6 +19,8 @@ use insight::{CaseAsk, Community, DayAsk, InsightError, MetricsFilter, Page, Wai
 
 use crate::answers::{About, AnswerError, Answers};
 
+mod people;
+
 /// How long to leave tables alone that could not be opened. A sync that is still writing needs about
 /// as long.
 const PAUSE: Duration = Duration::from_secs(5);

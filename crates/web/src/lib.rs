@@ -43,7 +43,7 @@ mod tls;
 mod visitor;
 mod words;
 
-pub use answers::{About, AnswerError, Answers};
+pub use answers::{About, AboutPeople, AnswerError, Answers};
 pub use api::document as openapi;
 pub use gate::{Address, Certificate, Gate, Network, SignInElsewhere, SignInHeader};
 pub use latest::{Latest, Snapshot};

@@ -86,7 +86,7 @@ impl Done {
 
     /// Says a sentence there.
     pub(crate) fn say(self, text: impl Into<String>) -> Done {
-        Done { said: Some(Said { text: text.into(), step: None }), ..self }
+        Done { said: Some(Said { text: text.into(), step: None, decision: None }), ..self }
     }
 
     /// Sets cookies on the way.
@@ -97,6 +97,12 @@ impl Done {
     /// Offers to take the step back.
     pub(crate) fn undoable(self, step: i64) -> Done {
         let said = self.said.map(|said| Said { step: Some(step), ..said });
+        Done { said, ..self }
+    }
+
+    /// Offers to take the decision on who is who back.
+    pub(crate) fn undoable_decision(self, number: i64) -> Done {
+        let said = self.said.map(|said| Said { decision: Some(number), ..said });
         Done { said, ..self }
     }
 }

@@ -10,6 +10,7 @@ mod own;
 mod cases;
 mod corrections;
 mod saved;
+mod people;
 mod settings;
 mod signing;
 mod sources;
@@ -17,6 +18,7 @@ mod steps;
 mod sync;
 mod team;
 mod tokens;
+mod who_is_who;
 
 /// The routes of every form.
 pub(crate) fn routes() -> Router<App> {
@@ -27,6 +29,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(alerts::routes())
         .merge(joining::routes())
         .merge(own::routes())
+        .merge(people::routes())
         .merge(settings::routes())
         .merge(signing::routes())
         .merge(sources::routes())
@@ -34,4 +37,5 @@ pub(crate) fn routes() -> Router<App> {
         .merge(sync::routes())
         .merge(team::routes())
         .merge(tokens::routes())
+        .merge(who_is_who::routes())
 }

@@ -16,6 +16,7 @@ pub(crate) mod made_up;
 mod mcp;
 mod office;
 mod pages;
+mod people;
 mod safety;
 mod team;
 mod sockets;

@@ -3,17 +3,18 @@
 use std::sync::Arc;
 
 use axum::http::{Method, StatusCode};
+use insight::people::{PeopleAsk, PersonAsk, SuggestionAsk};
 use insight::query::Query;
 use insight::views::{
     Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction,
-    Metrics, Part, PersonPage, SearchView, Today, TopicView, Waiting,
+    Metrics, OrganizationLine, Part, PeopleList, PersonFile, PersonPage, PersonRef, SearchView, SuggestionQueue, Today, TopicView, Waiting,
 };
 use insight::{CaseAsk, MetricsFilter, Page, WaitingCounts, WaitingFilter};
 use model::Id;
 
 use super::made_up::{MadeUp, community, empty, person, question};
 use super::{ask, get, send};
-use crate::{About, AnswerError, Answers, Service};
+use crate::{About, AboutPeople, AnswerError, Answers, Service};
 
 #[tokio::test]
 async fn only_this_machine_may_ask() {
@@ -166,6 +167,28 @@ impl Broken {
     fn answer<T>(&self) -> Result<T, AnswerError> {
         assert!(!self.panics, "a defect, made up for a test");
         Err(AnswerError("the table `messages` is damaged".into()))
+    }
+}
+
+impl AboutPeople for Broken {
+    fn people_list(&self, _: &PeopleAsk) -> Result<PeopleList, AnswerError> {
+        self.answer()
+    }
+
+    fn person_file(&self, _: &str, _: &PersonAsk) -> Result<Option<PersonFile>, AnswerError> {
+        self.answer()
+    }
+
+    fn people_by_address(&self, _: &str) -> Result<Vec<PersonRef>, AnswerError> {
+        self.answer()
+    }
+
+    fn suggestion_queue(&self, _: &SuggestionAsk) -> Result<SuggestionQueue, AnswerError> {
+        self.answer()
+    }
+
+    fn organizations(&self) -> Result<Vec<OrganizationLine>, AnswerError> {
+        self.answer()
     }
 }
 

@@ -15,8 +15,10 @@ mod day;
 pub mod office;
 mod people;
 mod rest;
+mod villagers;
 
 pub use conversations::question;
+pub use villagers::ADAS_NICK;
 use conversations::{chat, similar};
 use people::{hero, newcomer};
 
