@@ -22,7 +22,8 @@ pub(crate) fn command(driver: SocketAddr, method: &str, path: &str, body: Option
         body.len()
     );
     stream.write_all((head + &body).as_bytes())?;
-    let body = body_of(BufReader::new(stream)).with_context(|| format!("chromedriver does not answer {method} {path}"))?;
+    let body =
+        body_of(BufReader::new(stream)).with_context(|| format!("chromedriver does not answer {method} {path}"))?;
     value(&body).with_context(|| format!("{method} {path}"))
 }
 

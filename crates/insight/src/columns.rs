@@ -15,6 +15,7 @@ mod contributions;
 mod conversations;
 mod helped;
 mod knowledge;
+mod numbers;
 mod pages;
 mod people;
 mod recent;
@@ -25,6 +26,8 @@ pub(crate) use contributions::{Contributions, Did};
 pub(crate) use conversations::{Conversations, State};
 pub(crate) use helped::Helped;
 pub(crate) use knowledge::{Knowledge, Knows, SLOW, THANKED, fading};
+
+pub(crate) use numbers::Numbers;
 pub(crate) use pages::{Page, Pages};
 pub(crate) use people::People;
 pub(crate) use recent::{Recent, Said};

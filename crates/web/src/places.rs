@@ -47,13 +47,8 @@ pub(crate) enum Section {
 }
 
 /// Every page, by address.
-pub(crate) static PLACES: &[&Place] = &[
-    &today_show::PLACE,
-    &question_ask::PLACE,
-    &conversation_show::PLACE,
-    &desk_list::PLACE,
-    &person_show::PLACE,
-];
+pub(crate) static PLACES: &[&Place] =
+    &[&today_show::PLACE, &question_ask::PLACE, &conversation_show::PLACE, &desk_list::PLACE, &person_show::PLACE];
 
 impl Section {
     /// All that stand in the navigation.

@@ -45,8 +45,7 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         // Nobody the guard did not look at gets any right.
-        let nobody =
-            || Visitor { name: String::new(), account: None, role: Role::Public, csrf: String::new() };
+        let nobody = || Visitor { name: String::new(), account: None, role: Role::Public, csrf: String::new() };
         Ok(parts.extensions.get::<Visitor>().cloned().unwrap_or_else(nobody))
     }
 }

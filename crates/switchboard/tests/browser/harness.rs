@@ -40,8 +40,7 @@ pub fn run(all: &[&Journey]) -> ExitCode {
         false => words.iter().any(|word| name.contains(word.as_str())),
     };
     // `--ignored` alone means: only those that are ignored by default, of which there are none.
-    let chosen: Vec<&Journey> =
-        all.iter().copied().filter(|journey| fits(journey.name) && !has("--ignored")).collect();
+    let chosen: Vec<&Journey> = all.iter().copied().filter(|journey| fits(journey.name) && !has("--ignored")).collect();
     if has("--list") {
         chosen.iter().for_each(|journey| say(&format!("{}: test\n", journey.name)));
         return ExitCode::SUCCESS;
