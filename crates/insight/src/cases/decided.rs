@@ -36,6 +36,11 @@ impl Cases {
         self.by_row.get(&row)
     }
 
+    /// What tells these from those of another moment.
+    pub(crate) fn stamp(&self) -> Option<CasesStamp> {
+        self.stamp
+    }
+
     /// The rows of which anything was decided, in no order.
     pub(crate) fn rows(&self) -> impl Iterator<Item = u32> {
         self.by_row.keys().copied()
