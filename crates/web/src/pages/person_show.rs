@@ -79,7 +79,7 @@ async fn show(
         // An identity's id, or that of a person before a merge: the page has one address.
         match file.page.person.id.as_str() {
             now if now == id.as_str() => Ok(file),
-            now => Err(Failure::Elsewhere(here.replacen(id.as_str(), now, 1))),
+            now => Err(Failure::Moved(here.replacen(id.as_str(), now, 1))),
         }
     };
     let page = move |frame: &Frame, view: &PersonFile| render(&PersonShow { frame, view, wanted: &wanted });
