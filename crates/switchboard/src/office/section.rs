@@ -102,11 +102,11 @@ impl Workroom {
         let source = ::sources::named(&draft.kind).ok_or_else(unknown)?;
         let options = form::options(source, draft).map_err(OfficeError::Wrong)?;
         let context = self.context(draft, options.clone());
-        (source.normalizer)(&context).map_err(|error| {
+        drop((source.normalizer)(&context).map_err(|error| {
             let quoted = error.message.split('`').nth(1);
             let field = draft.values.iter().map(|(name, _)| name).find(|name| Some(name.as_str()) == quoted).cloned();
             OfficeError::Wrong(Fault { field, ..Fault::new(error.message) })
-        })?;
+        })?);
         Ok((source, options))
     }
 

@@ -42,7 +42,7 @@ impl Office {
         let sign = body.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.append_pair("csrf", sign).append_pair("back", page);
-        fields.iter().for_each(|(name, value)| drop(form.append_pair(name, value)));
+        form.extend_pairs(fields);
         let kind = [("content-type", "application/x-www-form-urlencoded")];
         super::read(router, Method::POST, action, &kind, &form.finish()).await
     }
