@@ -36,6 +36,12 @@ pub(crate) enum Failure {
     UnknownProxy,
     /// What was sent did not come in time.
     TooSlow,
+    /// Whoever signed in somewhere else has no account here.
+    NoAccount,
+    /// A sign-in somewhere else came back that this browser did not begin, or not lately, or twice.
+    NotBegun,
+    /// Signing in somewhere else did not work.
+    Elsewhere(sso::SsoError),
     /// Whoever asks must sign in first.
     SignIn,
     /// It takes at least this role.
@@ -184,6 +190,27 @@ impl Failure {
                  the `address` that people use: until then only this machine may read these pages."
                     .to_owned(),
             ),
+            Failure::NoAccount => (
+                StatusCode::FORBIDDEN,
+                "You have no account here",
+                "You are signed in where your account is, but nobody has let it in here. An administrator of the team can \
+                 make an account that signs in by your name or mail address there."
+                    .to_owned(),
+            ),
+            Failure::NotBegun => (
+                StatusCode::BAD_REQUEST,
+                "This sign-in was not begun here",
+                "It is too old, was used before, or was begun in another browser. Open the page for signing in, and \
+                 begin again."
+                    .to_owned(),
+            ),
+            Failure::Elsewhere(error) => {
+                let status = match error {
+                    sso::SsoError::Unreachable(_) | sso::SsoError::Settings(_) => StatusCode::BAD_GATEWAY,
+                    sso::SsoError::Refused(_) | sso::SsoError::Untrusted(_) => StatusCode::FORBIDDEN,
+                };
+                (status, "Signing in elsewhere did not work", format!("Nobody was signed in: {error}."))
+            }
             Failure::TooSlow => (
                 StatusCode::REQUEST_TIMEOUT,
                 "It did not come in time",
@@ -242,6 +269,12 @@ impl Failure {
                 StatusCode::SERVICE_UNAVAILABLE,
                 "The desk is being written to",
                 "Nothing was changed. Wait a few seconds and send the form again.".to_owned(),
+            ),
+            Failure::Desk(error) if error.is_full() => (
+                StatusCode::INSUFFICIENT_STORAGE,
+                "There is no room left to write",
+                "Nothing was changed. Whoever runs this server has to make room on its disk; then send the form again."
+                    .to_owned(),
             ),
             Failure::Desk(_) => (
                 StatusCode::INTERNAL_SERVER_ERROR,

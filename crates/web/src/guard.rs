@@ -22,6 +22,7 @@ use axum::response::Response;
 use crate::asking::{Asking, Published};
 use crate::failure::Failure;
 use crate::peer::Peer;
+use crate::proxy;
 use crate::router::App;
 use crate::session;
 
@@ -51,7 +52,7 @@ const HSTS: &str = "max-age=31536000";
 const LONGEST: usize = (1 << 20) + (1 << 16);
 
 /// How long a body may take to come.
-const BODY_TIME: Duration = Duration::from_secs(20);
+const BODY_TIME: Duration = Duration::from_secs(if cfg!(test) { 4 } else { 20 });
 
 /// Refuses requests for other hosts and sets the headers of every response. Only a response that says
 /// otherwise (an asset) may be kept by the browser.
@@ -64,7 +65,7 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
         Ok(()) => {
             parts.extensions.insert(peer);
             parts.extensions.insert(Published(app.service.gate.public.clone()));
-            match whole(&parts, body).await {
+            match whole_of(&app, &mut parts, body, &peer).await {
                 Ok(body) => session::let_in(&app, Request::from_parts(parts, body), next).await,
                 Err(failure) => {
                     let Ok(asking) = Asking::from_request_parts(&mut parts, &app).await;
@@ -82,6 +83,14 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
     }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// The whole body, with a note of who asks where a proxy says so.
+async fn whole_of(app: &App, parts: &mut Parts, body: Body, peer: &Peer) -> Result<Body, Failure> {
+    if let Some(visitor) = proxy::visitor(app, &parts.headers, peer).await? {
+        parts.extensions.insert(visitor);
+    }
+    whole(parts, body).await
 }
 
 /// Whether a request is for us and from nobody's site but ours.

@@ -10,10 +10,12 @@ use crate::{Answers, Service, router};
 
 mod accounts;
 mod api;
+mod gate;
 pub(crate) mod made_up;
 mod mcp;
 mod pages;
 mod safety;
+mod sockets;
 mod team;
 
 const PORT: u16 = 7474;
