@@ -76,6 +76,7 @@ pub enum Command {
     People(commands::people::People),
     Serve(commands::serve::Serve),
     Mcp(commands::mcp::Mcp),
+    Account(commands::account::Account),
     Token(commands::token::Token),
     Problems(commands::problems::Problems),
     Doctor(commands::doctor::Doctor),

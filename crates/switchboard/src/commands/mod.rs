@@ -5,6 +5,7 @@ use anyhow::Result;
 use crate::cli::Command;
 use crate::session::Session;
 
+pub mod account;
 pub mod add;
 pub mod alerts;
 pub mod ask;
@@ -74,6 +75,7 @@ pub fn run(session: &Session, command: Command) -> Result<Done> {
         Command::People(command) => command.run(session),
         Command::Serve(command) => command.run(session),
         Command::Mcp(command) => command.run(session),
+        Command::Account(command) => command.run(session),
         Command::Token(command) => command.run(session),
         Command::Problems(command) => command.run(session),
         Command::Doctor(command) => command.run(session),

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use serde_json::json;
 
-use super::Done;
+use super::{Done, account};
 use crate::config::Config;
 use crate::office;
 use crate::printer::Printer;
@@ -34,7 +34,7 @@ pub struct Serve {
 }
 
 /// Where pages are served if nobody says otherwise.
-const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 7474);
+pub const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 7474);
 
 impl Serve {
     /// Serves until it is told to stop.
@@ -52,9 +52,15 @@ impl Serve {
 /// Serves a workspace until ctrl-c or SIGTERM.
 pub fn serve(workspace: Workspace, config: Config, listen: SocketAddr, printer: &Printer) -> Result<()> {
     office::first_tables(&workspace, &config, printer)?;
+    let desk = workspace.desk();
     let service = service::open(workspace, config)?;
     let scheme = if service.gate.certificate.is_some() { "https" } else { "http" };
     let name = service.gate.address.as_ref().map(|address| format!(" as {}", address.origin())).unwrap_or_default();
+    // Where others can come, nobody gets in without an account: the first one needs a way.
+    let first = match &service.gate.address {
+        Some(address) => account::set_up_link(&desk, &address.origin())?,
+        None => None,
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
     let ready = |address: SocketAddr| {
         if printer.json {
@@ -63,6 +69,9 @@ pub fn serve(workspace: Workspace, config: Config, listen: SocketAddr, printer: 
             let _ = printer.json(&json!({ "listening": listening, "pages": web::addresses() }));
         }
         printer.note(format_args!("serving {scheme}://{address}{name} (ctrl-c stops it)"));
+        if let Some(link) = &first {
+            printer.note(format_args!("there are no accounts yet: make the first one at {link}, which works once, for a day"));
+        }
     };
     runtime.block_on(web::serve(listen, service, ready))?;
     Ok(())
