@@ -241,3 +241,19 @@ async fn what_everybody_may_see_has_nobody_in_it() {
         }
     }
 }
+
+#[test]
+fn a_desk_that_cannot_be_written_to_has_a_page_of_its_own() {
+    let check = |error: desk::DeskError, expected: StatusCode, words: &str| {
+        let advice = crate::failure::Failure::from(error).advice();
+        assert_eq!(advice.status, expected);
+        assert!(advice.text.contains("Nothing was changed") && advice.text.contains(words), "{}", advice.text);
+        assert!(!advice.text.contains("/secret/place"), "no path on a page");
+    };
+    let path = std::path::PathBuf::from("/secret/place/desk.sqlite");
+    let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+    let denied = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+    check(desk::DeskError::Busy(path.clone()), StatusCode::SERVICE_UNAVAILABLE, "Wait a few seconds");
+    check(desk::DeskError::Io { path: path.clone(), error: full }, StatusCode::INSUFFICIENT_STORAGE, "make room");
+    check(desk::DeskError::Io { path, error: denied }, StatusCode::INTERNAL_SERVER_ERROR, "switchboard doctor");
+}
