@@ -44,6 +44,8 @@ pub(crate) enum Failure {
     Elsewhere(sso::SsoError),
     /// Whoever asks must sign in first.
     SignIn,
+    /// It is at another address of ours: a person at the id of whom they were merged with.
+    Elsewhere(String),
     /// It takes at least this role.
     Role(Role),
     /// A form that was not sent from a page of the visitor's own.
@@ -52,6 +54,8 @@ pub(crate) enum Failure {
     TooLong,
     /// A form that cannot be acted on: what is wrong and how to mend it, in whole sentences.
     Form(String),
+    /// A link that works once was used, is too old, or never was.
+    LinkGone,
     /// Somebody was faster: what stands now, in whole sentences.
     Conflict(String),
     /// There is nothing to write to here.
@@ -113,11 +117,14 @@ impl From<DeskError> for Failure {
     fn from(error: DeskError) -> Self {
         match error {
             DeskError::Busy(_) => Failure::DeskBusy,
+            DeskError::LinkGone => Failure::LinkGone,
+            error @ DeskError::NameTaken(_) => Failure::Form(format!("That cannot be done: {error}.")),
             DeskError::Wrong(message) => Failure::Form(format!("That cannot be done: {message}.")),
             DeskError::Held { holder, .. } => Failure::Conflict(format!(
                 "{holder} has this case. Talk to them first; to have it all the same, tick “take it over” and send the \
                  form again."
             )),
+            error @ DeskError::NotSaved { .. } => Failure::Form(format!("That cannot be done: {error}.")),
             error @ (DeskError::NoStep(_) | DeskError::Undone(_)) => Failure::Conflict(format!("{error}.")),
             error => Failure::Desk(error),
         }
@@ -217,6 +224,11 @@ impl Failure {
                 "Sign in first",
                 "This page is for the people of the team.".to_owned(),
             ),
+            Failure::Elsewhere(_) => (
+                StatusCode::SEE_OTHER,
+                "This is somewhere else now",
+                "The browser should have gone on by itself; go back to where you came from.".to_owned(),
+            ),
             Failure::Role(least) => (
                 StatusCode::FORBIDDEN,
                 "This is not yours to do",
@@ -237,6 +249,13 @@ impl Failure {
             Failure::Form(advice) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "This cannot be done as it stands", advice.clone())
             }
+            Failure::LinkGone => (
+                StatusCode::GONE,
+                "This link works no more",
+                "Each such link works once, and not for long. Ask whoever sent it for another; whoever runs this server \
+                 makes one with `switchboard account`."
+                    .to_owned(),
+            ),
             Failure::Conflict(advice) => (StatusCode::CONFLICT, "Somebody was faster", advice.clone()),
             Failure::NoDesk => (
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -294,6 +313,9 @@ impl Failure {
     /// The page or its twin.
     pub(crate) fn reply(self, app: &App, asking: &Asking) -> Response {
         let advice = self.advice();
+        if let Failure::Elsewhere(path) = &self {
+            return Redirect::to(path).into_response();
+        }
         let body = match asking.form {
             Form::Page if matches!(self, Failure::SignIn) => return sign_in(asking).into_response(),
             Form::Page => failure_show::page(&Frame::new(app.service.answers.about(), asking, None, ""), &advice),

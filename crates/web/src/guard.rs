@@ -24,7 +24,7 @@ use crate::failure::Failure;
 use crate::peer::Peer;
 use crate::proxy;
 use crate::router::App;
-use crate::visitor::Visitor;
+use crate::session;
 
 /// Everything is refused but our own style sheet, icon and scripts, and forms that come back here. No page has a style or
 /// a script within it, so nothing is let through by a nonce either, which a page's own text could leak.
@@ -66,7 +66,7 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
             parts.extensions.insert(peer);
             parts.extensions.insert(Published(app.service.gate.public.clone()));
             match whole_of(&app, &mut parts, body, &peer).await {
-                Ok(body) => let_in(&app, Request::from_parts(parts, body), next).await,
+                Ok(body) => session::let_in(&app, Request::from_parts(parts, body), next).await,
                 Err(failure) => {
                     let Ok(asking) = Asking::from_request_parts(&mut parts, &app).await;
                     failure.reply(&app, &asking)
@@ -109,19 +109,6 @@ fn check(app: &App, parts: &Parts, peer: &Peer) -> Result<(), Failure> {
         return Err(Failure::OtherOrigin);
     }
     Ok(())
-}
-
-/// Finds out who asks. Where others can come, nobody has a right without an account.
-async fn let_in(app: &App, mut request: Request, next: Next) -> Response {
-    if request.extensions().get::<Visitor>().is_some() {
-        return next.run(request).await;
-    }
-    let visitor = match app.service.gate.is_for_others() {
-        true => Visitor::nobody(String::new()),
-        false => Visitor::local(app.csrf("local")),
-    };
-    request.extensions_mut().insert(visitor);
-    next.run(request).await
 }
 
 /// The whole body: handlers never wait for a slow client.

@@ -15,17 +15,22 @@ use tower_http::compression::CompressionLayer;
 use crate::api::Problem;
 use crate::asking::Asking;
 use crate::failure::Failure;
+use crate::limits::Limits;
 use crate::once::Once;
 use crate::pages::{Form, Frame};
 use crate::places::{self, Place};
 use crate::room::{Room, forget_said};
 use crate::service::Service;
+use crate::session::Doors;
 use crate::{acts, api, assets, guard, mcp, sheet};
 
 /// Questions answered at once. Each may use a core for some milliseconds and the memory of its view;
 /// one person with many open tabs stays below it, a runaway script does not get past it.
 const AT_ONCE: usize = 8;
 
+/// Passwords looked at once. Each takes a core for some 25 milliseconds and 19 MiB: guessing slows down who guesses, not
+/// who reads.
+const PASSWORDS_AT_ONCE: usize = 2;
 /// Sign-ins elsewhere on their way at once.
 const AT_ONCE_ELSEWHERE: usize = 4;
 
@@ -38,7 +43,12 @@ pub(crate) struct App {
     pub service: Service,
     /// The port in the `Host` of every request.
     pub port: u16,
+    /// Open connections to the desk, for finding out who asks.
+    pub doors: Arc<Doors>,
+    /// How often one may try to sign in.
+    pub limits: Arc<Limits>,
     turns: Arc<Semaphore>,
+    passwords: Arc<Semaphore>,
     /// Turns of asking a provider of accounts, which may be slow: nobody else waits for it.
     turns_elsewhere: Arc<Semaphore>,
     /// The sign-ins elsewhere that came back.
@@ -77,6 +87,9 @@ impl App {
             port,
             turns: Arc::new(Semaphore::new(AT_ONCE)),
             turns_elsewhere: Arc::new(Semaphore::new(AT_ONCE_ELSEWHERE)),
+            passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
+            doors: Arc::default(),
+            limits: Arc::default(),
             used: Arc::default(),
             secret: secret(),
         }
@@ -159,6 +172,11 @@ impl App {
             work(&service)
         });
         work.await.unwrap_or(Err(Problem::Broken))
+    }
+
+    /// A turn to look at a password; `None` if too many wait for one.
+    pub(crate) async fn password_turn(&self) -> Option<OwnedSemaphorePermit> {
+        tokio::time::timeout(PATIENCE, Arc::clone(&self.passwords).acquire_owned()).await.ok()?.ok()
     }
 
     pub(crate) async fn turn(&self) -> Option<OwnedSemaphorePermit> {
