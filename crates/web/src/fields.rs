@@ -65,12 +65,6 @@ pub(crate) fn is_ours(path: &str) -> bool {
     path.strip_prefix('/').is_some_and(|rest| !rest.starts_with(['/', '\\'])) && !path.contains(char::is_control)
 }
 
-/// Whether a path leads to a page of ours. `//host` and `/\\host` are other sites to a browser.
-pub(crate) fn is_ours(path: &str) -> bool {
-    let rest = path.strip_prefix('/');
-    rest.is_some_and(|rest| !rest.starts_with(['/', '\\'])) && !path.contains(|c: char| c.is_control())
-}
-
 impl FromRequest<App> for Fields {
     type Rejection = Response;
 

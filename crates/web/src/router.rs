@@ -31,6 +31,7 @@ const AT_ONCE: usize = 8;
 /// Passwords looked at once. Each takes a core for some 25 milliseconds and 19 MiB: guessing slows down who guesses, not
 /// who reads.
 const PASSWORDS_AT_ONCE: usize = 2;
+
 /// Sign-ins elsewhere on their way at once.
 const AT_ONCE_ELSEWHERE: usize = 4;
 
@@ -85,11 +86,11 @@ impl App {
         App {
             service,
             port,
-            turns: Arc::new(Semaphore::new(AT_ONCE)),
-            turns_elsewhere: Arc::new(Semaphore::new(AT_ONCE_ELSEWHERE)),
-            passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
             doors: Arc::default(),
             limits: Arc::default(),
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+            passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
+            turns_elsewhere: Arc::new(Semaphore::new(AT_ONCE_ELSEWHERE)),
             used: Arc::default(),
             secret: secret(),
         }

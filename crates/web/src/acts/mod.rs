@@ -9,6 +9,7 @@ mod joining;
 mod own;
 mod cases;
 mod corrections;
+mod elsewhere;
 mod saved;
 mod people;
 mod settings;
@@ -25,6 +26,7 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .merge(cases::routes())
         .merge(corrections::routes())
+        .merge(elsewhere::routes())
         .merge(saved::routes())
         .merge(alerts::routes())
         .merge(joining::routes())

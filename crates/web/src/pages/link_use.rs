@@ -56,11 +56,11 @@ struct LinkUse<'a> {
 pub(crate) async fn show(State(app): State<App>, asking: Asking, Path(secret): Path<String>) -> Response {
     let (service, visitor) = (app.service.clone(), asking.visitor.clone());
     let work = tokio::task::spawn_blocking(move || {
-        let room = Room { answers: &*service.answers, service: &service, visitor: &visitor };
+        let room = Room { answers: service.answers_for(false), service: &service, visitor: &visitor };
         view(&room, &secret)
     });
     let view = work.await.unwrap_or(Err(Failure::Broken));
-    let shown = view.and_then(|view| page(&Frame::new(app.service.answers.about(), &asking, None, ""), &view));
+    let shown = view.and_then(|view| page(&Frame::new(app.service.answers_for(false).about(), &asking, None, ""), &view));
     match shown {
         Ok(page) => (StatusCode::OK, Form::Page.content_type(), page).into_response(),
         Err(failure) => failure.reply(&app, &asking),

@@ -74,7 +74,7 @@ async fn show(State(app): State<App>, asking: Asking, wanted: Result<Query<Wante
 
 /// Where else one can sign in, as its button says.
 pub(crate) fn elsewhere(app: &App) -> Option<String> {
-    app.service.gate.sso.as_ref().map(|sso| sso.title.clone())
+    app.sso_name().map(str::to_owned)
 }
 
 /// The page.

@@ -50,7 +50,7 @@ pub(crate) async fn show(State(app): State<App>, asking: Asking, wanted: Result<
     if asking.visitor.half.is_none() {
         return Redirect::to(&to).into_response();
     }
-    let frame = Frame::new(app.service.answers.about(), &asking, None, "");
+    let frame = Frame::new(app.service.answers_for(false).about(), &asking, None, "");
     match page(&frame, &View { to, problem: None }) {
         Ok(page) => (StatusCode::OK, Form::Page.content_type(), page).into_response(),
         Err(failure) => failure.reply(&app, &asking),
