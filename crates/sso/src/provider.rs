@@ -65,7 +65,7 @@ pub struct Pending {
     /// What the browser must bring back in `state`.
     pub state: String,
     /// What must stand in the token.
-    nonce: String,
+    pub(crate) nonce: String,
     /// What proves that the code was asked for by us.
     verifier: String,
 }
