@@ -67,7 +67,7 @@ pub struct Pending {
     /// What must stand in the token.
     pub(crate) nonce: String,
     /// What proves that the code was asked for by us.
-    verifier: String,
+    pub(crate) verifier: String,
 }
 
 impl fmt::Debug for Pending {

@@ -7,6 +7,7 @@ mod conversation;
 mod helpers;
 mod introduce;
 mod metrics;
+mod people;
 mod person;
 mod search;
 mod seen;

@@ -5,13 +5,13 @@ use axum::Router;
 use crate::router::App;
 
 mod alerts;
-mod joining;
-mod own;
 mod cases;
 mod corrections;
 mod elsewhere;
-mod saved;
+mod joining;
+mod own;
 mod people;
+mod saved;
 mod settings;
 mod signing;
 mod sources;

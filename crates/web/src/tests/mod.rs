@@ -37,6 +37,11 @@ async fn send(answers: impl Answers, method: Method, host: &str, path: &str) -> 
 
 /// Sends a request with headers and a body to a service. Without a `host` header it is for this machine.
 async fn ask(service: Service, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+    read(router(service, PORT), method, path, headers, body).await
+}
+
+/// The same of one server, for forms that must be sent back to the server they came from.
+async fn read(router: axum::Router, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
     let mut request = Request::builder().method(method).uri(path);
     for (name, value) in headers {
         request = request.header(*name, *value);
@@ -45,7 +50,7 @@ async fn ask(service: Service, method: Method, path: &str, headers: &[(&str, &st
         request = request.header("host", "localhost:7474");
     }
     let request = request.body(Body::from(body.to_owned())).unwrap();
-    let response = router(service, PORT).oneshot(request).await.unwrap();
+    let response = router.oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let body = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
     Reply { status: parts.status, headers: parts.headers, body }
