@@ -8,8 +8,8 @@ use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, HeaderValue};
 use cookie::{Cookie, SameSite};
 
-/// Bytes of a cookie that is looked at.
-const LONGEST: usize = 200;
+/// Bytes of a cookie that is looked at: as many as browsers keep.
+const LONGEST: usize = 4096;
 
 /// What a cookie is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub(crate) enum Jar {
     Session,
     /// That somebody has signed in from this browser before.
     Browser,
+    /// What a sign-in somewhere else needs to be finished.
+    Elsewhere,
     /// That a form came from the page that was shown to this browser, before anybody signed in.
     Visit,
 }
@@ -36,6 +38,7 @@ impl Cookies {
         let name = match jar {
             Jar::Session => "session",
             Jar::Browser => "browser",
+            Jar::Elsewhere => "elsewhere",
             Jar::Visit => "visit",
         };
         if self.https { format!("__Host-{name}") } else { format!("{name}-{}", self.port) }
@@ -87,7 +90,7 @@ mod tests {
         };
         check("a=b; session-80=abc", Some("abc"));
         check("session-81=abc; session=x; __Host-session=y", None);
-        check(&format!("session-80={}", "a".repeat(300)), None);
+        check(&format!("session-80={}", "a".repeat(5000)), None);
         check("; = ;;session-80", None);
     }
 }

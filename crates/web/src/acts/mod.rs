@@ -7,6 +7,7 @@ use crate::router::App;
 mod alerts;
 mod cases;
 mod corrections;
+mod elsewhere;
 mod joining;
 mod own;
 mod people;
@@ -25,6 +26,7 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .merge(cases::routes())
         .merge(corrections::routes())
+        .merge(elsewhere::routes())
         .merge(saved::routes())
         .merge(alerts::routes())
         .merge(joining::routes())

@@ -265,3 +265,66 @@ async fn what_everybody_may_see_has_nobody_in_it() {
         }
     }
 }
+
+#[test]
+fn a_desk_that_cannot_be_written_to_has_a_page_of_its_own() {
+    let check = |error: desk::DeskError, expected: StatusCode, words: &str| {
+        let advice = crate::failure::Failure::from(error).advice();
+        assert_eq!(advice.status, expected);
+        assert!(advice.text.contains("Nothing was changed") && advice.text.contains(words), "{}", advice.text);
+        assert!(!advice.text.contains("/secret/place"), "no path on a page");
+    };
+    let path = std::path::PathBuf::from("/secret/place/desk.sqlite");
+    let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+    let denied = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+    check(desk::DeskError::Busy(path.clone()), StatusCode::SERVICE_UNAVAILABLE, "Wait a few seconds");
+    check(desk::DeskError::Io { path: path.clone(), error: full }, StatusCode::INSUFFICIENT_STORAGE, "make room");
+    check(desk::DeskError::Io { path, error: denied }, StatusCode::INTERNAL_SERVER_ERROR, "switchboard doctor");
+}
+
+#[tokio::test]
+async fn a_proxy_s_header_signs_in_whom_it_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk.sqlite");
+    let ada = |sign_in: &str, role| desk::NewAccount {
+        sign_in: sign_in.to_owned(),
+        name: sign_in.to_uppercase(),
+        role,
+        password: None,
+        zone: None,
+    };
+    let mut desk = desk::Desk::open(&path).unwrap();
+    desk.new_account(&ada("ada", Role::Maintainer), "", 1).unwrap();
+    let gone = desk.new_account(&ada("gone", Role::Member), "", 1).unwrap();
+    desk.disable_account(gone.id, "ADA", 2).unwrap();
+    let service = |header: bool, creates: Option<Role>| {
+        let base = for_others();
+        let header = header.then(|| crate::SignInHeader { name: "x-remote-user".parse().unwrap(), creates });
+        Service { desk: Some(path.clone()), gate: Gate { header, ..base.gate.clone() }, ..base }
+    };
+    let get = |service: Service, machine: &'static str, names: &'static [&'static str]| async move {
+        let names = names.iter().map(|name| ("x-remote-user", *name));
+        let headers: Vec<(&str, &str)> = [("host", "desk.example.org")].into_iter().chain(names).collect();
+        from(service, machine, None, (Method::GET, "/"), &headers).await
+    };
+    let (proxy, stranger) = ("127.0.0.1", "203.0.113.9");
+    let seen = get(service(true, None), proxy, &["Ada"]).await;
+    assert_eq!(seen.status, StatusCode::OK, "{}", seen.body);
+    for (machine, names, expected) in [
+        (proxy, &[][..], StatusCode::SEE_OTHER),
+        (proxy, &[""], StatusCode::SEE_OTHER),
+        (proxy, &["nobody"], StatusCode::FORBIDDEN),
+        (proxy, &["gone"], StatusCode::FORBIDDEN),
+        (proxy, &["ada", "nobody"], StatusCode::FORBIDDEN),
+        (stranger, &["ada"], StatusCode::FORBIDDEN),
+    ] {
+        let reply = get(service(true, None), machine, names).await;
+        assert_eq!(reply.status, expected, "{machine} {names:?}");
+        assert!(!reply.body.contains("Backfill"), "{machine} {names:?}");
+    }
+    let ignored = get(service(false, None), proxy, &["ada"]).await;
+    assert_eq!(ignored.status, StatusCode::SEE_OTHER, "off unless it is configured");
+    assert_eq!(get(service(true, Some(Role::Viewer)), proxy, &["bo"]).await.status, StatusCode::OK);
+    assert_eq!(desk.account_by_name("bo").unwrap().map(|account| account.role), Some(Role::Viewer));
+    assert_eq!(get(service(true, Some(Role::Viewer)), proxy, &["gone"]).await.status, StatusCode::FORBIDDEN);
+}
