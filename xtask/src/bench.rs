@@ -7,7 +7,9 @@ mod figure;
 mod http;
 mod mailbox;
 pub(crate) mod process;
+mod readers;
 mod search;
+mod writers;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -34,7 +36,7 @@ pub(crate) struct Bench {
     /// How often each thing is measured
     #[arg(long, default_value_t = 3)]
     runs: usize,
-    /// Measure only this: collect, normalize, exports, whole, unchanged, append, ready, latency, search, notmuch
+    /// Measure only this: collect, normalize, exports, whole, unchanged, append, ready, latency, search, pages, writes, notmuch
     #[arg(long, value_name = "NAME")]
     only: Vec<Part>,
     /// Also write the figures to this file
@@ -43,6 +45,9 @@ pub(crate) struct Bench {
     /// Measure this binary instead of building one
     #[arg(long, value_name = "FILE")]
     binary: Option<PathBuf>,
+    /// Measure pages and writes at this workspace instead of making one; it is not written to
+    #[arg(long, value_name = "DIR")]
+    workspace: Option<PathBuf>,
     /// Work below this folder instead of the system's for temporary files
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
@@ -60,6 +65,8 @@ enum Part {
     Ready,
     Latency,
     Search,
+    Pages,
+    Writes,
     Notmuch,
 }
 
@@ -72,6 +79,7 @@ pub(crate) struct Setup {
     items: u64,
     runs: usize,
     only: Vec<Part>,
+    workspace: Option<PathBuf>,
 }
 
 impl Setup {
@@ -118,6 +126,7 @@ impl Bench {
             items: self.items,
             runs: self.runs,
             only: self.only.clone(),
+            workspace: self.workspace.clone(),
         };
         let mut figures = Vec::new();
         if setup.wants(&[Part::Collect, Part::Normalize]) {
@@ -126,7 +135,8 @@ impl Bench {
         if setup.wants(&[Part::Exports]) {
             exports::measure(&setup, &mut figures)?;
         }
-        if setup.wants(&[Part::Whole, Part::Unchanged, Part::Append, Part::Ready, Part::Latency, Part::Search]) {
+        use Part::{Append, Latency, Pages, Ready, Search, Unchanged, Whole, Writes};
+        if setup.wants(&[Whole, Unchanged, Append, Ready, Latency, Search, Pages, Writes]) {
             community::measure(&setup, &mut figures)?;
         }
         if setup.wants(&[Part::Notmuch]) {

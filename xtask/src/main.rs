@@ -3,8 +3,10 @@
 mod bench;
 mod eval;
 mod make;
+mod pages;
 mod print;
 mod root;
+mod screenshots;
 mod tidy;
 
 use std::process::ExitCode;
@@ -24,6 +26,7 @@ enum Command {
     Simulate(make::Simulate),
     Tidy(tidy::Tidy),
     Bench(bench::Bench),
+    Screenshots(screenshots::Screenshots),
     Eval(eval::Eval),
     Train(eval::Train),
 }
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
         Command::Simulate(simulate) => simulate.run().map(|()| true),
         Command::Tidy(tidy) => tidy.run(),
         Command::Bench(bench) => bench.run().map(|()| true),
+        Command::Screenshots(screenshots) => screenshots.run().map(|()| true),
         Command::Eval(eval) => eval.run().map(|()| true),
         Command::Train(train) => train.run().map(|()| true),
     };

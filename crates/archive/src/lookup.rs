@@ -2,8 +2,10 @@
 //! by their statistics, pages by the offset index. What it costs grows with the rows found, not with
 //! the file.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use arrow::array::{Array, RecordBatch, StringArray};
 use parquet::arrow::ProjectionMask;
@@ -50,6 +52,28 @@ impl Tables {
     }
 }
 
+/// Footers of files that rows were looked up in: reading one again costs more than looking up a row. A file's name is
+/// the hash of its content, so what is known of it stays true.
+#[derive(Debug, Default)]
+pub(crate) struct Footers(Mutex<HashMap<String, ArrowReaderMetadata>>);
+
+impl Footers {
+    /// More files than this have no tables but those that were replaced since: it starts again from none.
+    const MOST: usize = 2_000;
+
+    fn get(&self, path: &str) -> Option<ArrowReaderMetadata> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+    }
+
+    fn put(&self, path: &str, footer: ArrowReaderMetadata) {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.len() >= Self::MOST {
+            held.clear();
+        }
+        held.insert(path.to_owned(), footer);
+    }
+}
+
 /// A file with its footer and page index read.
 struct Opened {
     place: String,
@@ -62,9 +86,14 @@ impl Opened {
         let path = tables.folder().join(&entry.path);
         let place = path.display().to_string();
         let file = File::open(&path).map_err(|error| ArchiveError::io(&path, error))?;
-        let options = ArrowReaderOptions::new().with_page_index_policy(PageIndexPolicy::Optional);
+        if let Some(metadata) = tables.footers.get(&entry.path) {
+            return Ok(Opened { place, file, metadata });
+        }
+        // Where pages begin is all that is needed; what is on each of them would take as much memory as all the rest.
+        let options = ArrowReaderOptions::new().with_offset_index_policy(PageIndexPolicy::Optional);
         let metadata =
             ArrowReaderMetadata::load(&file, options).map_err(|error| ArchiveError::damaged(&place, error))?;
+        tables.footers.put(&entry.path, metadata.clone());
         Ok(Opened { place, file, metadata })
     }
 

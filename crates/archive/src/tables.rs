@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use arrow::array::RecordBatch;
 use model::tables::Table;
@@ -16,6 +17,7 @@ use parquet::file::properties::WriterProperties;
 use serde::{Deserialize, Serialize};
 
 use crate::hidden::{Hidden, TableRows};
+use crate::lookup::Footers;
 use crate::store::sync;
 use crate::{ArchiveError, Result};
 
@@ -57,12 +59,13 @@ pub struct FileEntry {
     pub hash: String,
 }
 
-/// The folder of derived tables.
+/// The folder of derived tables. Clones share what they remember of its files.
 #[derive(Debug, Clone)]
 pub struct Tables {
     folder: PathBuf,
     /// The places that are left out.
     pub(crate) hidden: Hidden,
+    pub(crate) footers: Arc<Footers>,
 }
 
 /// A table's file being written. Dropped before [`TableFile::finish`], it leaves only a temporary file.
@@ -101,7 +104,7 @@ impl Write for Hashed {
 impl Tables {
     /// The tables in a folder, which need not exist yet.
     pub fn new(folder: &Path) -> Tables {
-        Tables { folder: folder.to_owned(), hidden: Hidden::default() }
+        Tables { folder: folder.to_owned(), hidden: Hidden::default(), footers: Arc::default() }
     }
 
     /// The folder.

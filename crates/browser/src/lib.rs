@@ -10,5 +10,5 @@ mod window;
 mod wire;
 
 pub use driver::{Driver, missing};
-pub use tour::tour;
+pub use tour::{fits, tour};
 pub use window::{Key, Look, Window};

@@ -33,8 +33,9 @@ pub fn tour(window: &Window, patterns: &[String]) -> Result<Vec<(String, Option<
         visits += 1;
         for link in links(window, &path)? {
             let bare = link.split(['?', '#']).next().unwrap_or_default().to_owned();
-            let fits = patterns.iter().find(|pattern| fits(pattern, &bare));
-            let Some(pattern) = fits else { continue };
+            // `/people/suggestions` fits `/people/{id}` too.
+            let fitting = patterns.iter().filter(|pattern| fits(pattern, &bare));
+            let Some(pattern) = fitting.min_by_key(|pattern| pattern.matches('{').count()) else { continue };
             // One of a kind is enough to know where it leads.
             if !found.contains_key(pattern.as_str()) && seen.insert(bare.clone()) {
                 found.insert(pattern, bare.clone());
@@ -55,14 +56,14 @@ fn links(window: &Window, path: &str) -> Result<Vec<String>> {
     Ok(found.iter().filter_map(|link| link.as_str().map(str::to_owned)).collect())
 }
 
-/// Whether an address is of a pattern, and no fixed address of another's.
-fn fits(pattern: &str, path: &str) -> bool {
+/// Whether an address is of a pattern: the same parts, and anything in place of a part in braces but a file's name, since
+/// twins and tables are other forms of a page.
+pub fn fits(pattern: &str, path: &str) -> bool {
     let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
     loop {
         match (wanted.next(), given.next()) {
             (None, None) => return true,
             (Some(wanted), Some(given)) if wanted == given => (),
-            // Twins and tables are other forms of a page, not pages.
             (Some(wanted), Some(given)) if wanted.starts_with('{') && !given.is_empty() && !given.contains('.') => (),
             _ => return false,
         }

@@ -86,6 +86,13 @@ impl Desk {
         }
     }
 
+    /// Writes a copy of all that was decided up to now into a file that is not there yet.
+    pub fn copy_to(&self, file: &Path) -> Result<()> {
+        let name = file.to_string_lossy();
+        let copied = self.connection.execute("VACUUM INTO ?1", [&name]);
+        copied.map(|_| ()).map_err(|error| DeskError::sqlite(&self.path, error))
+    }
+
     fn current(self) -> Result<Desk> {
         match migrate::version(&self.connection, &self.path, migrate::MIGRATIONS)? {
             version if version < migrate::MIGRATIONS.len() => Err(DeskError::Older(self.path)),

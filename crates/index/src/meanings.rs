@@ -18,7 +18,6 @@ use archive::{Manifest, Tables};
 use arrow::array::{Array, StringArray};
 use model::Id;
 use model::tables::SIGNALS;
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use text::{DIMENSIONS, Meaning};
 
@@ -72,11 +71,12 @@ impl Head {
 pub(crate) struct Meanings {
     head: Head,
     ids: Vec<u8>,
-    vectors: Vec<i8>,
+    /// Signed bytes, as they are in the file.
+    vectors: Vec<u8>,
     /// One over the length of each vector, 0 for one without.
     scales: Vec<f32>,
-    /// Rows by the id's bits.
-    places: FxHashMap<u128, u32>,
+    /// Rows in the order of their ids.
+    by_id: Vec<u32>,
 }
 
 /// Brings the file in `folder` to the `signals` of `manifest`.
@@ -110,7 +110,7 @@ pub(crate) fn update(folder: &Path, tables: &Tables, manifest: &Manifest) -> Res
 
 /// Whether the file is whole and was made from exactly the signals of `manifest`. Reads its head only.
 pub(crate) fn is_current(folder: &Path, manifest: &Manifest) -> bool {
-    read_head(folder).is_some_and(|head| changed_of(&head, &partitions(manifest, &SIGNALS)).is_empty())
+    read_head(folder).is_some_and(|(head, _)| changed_of(&head, &partitions(manifest, &SIGNALS)).is_empty())
 }
 
 fn changed_of(head: &Head, wanted: &BTreeMap<String, crate::state::Partition<'_>>) -> Vec<String> {
@@ -122,7 +122,7 @@ fn path(folder: &Path) -> PathBuf {
     folder.join(NAME)
 }
 
-/// The head of a file's bytes, and how many bytes it and what is before it take.
+/// The head in a file's first bytes, and how many bytes it and what is before it take.
 fn head(bytes: &[u8]) -> Option<(Head, usize)> {
     let rest = bytes.strip_prefix(MAGIC)?;
     let length = u32::from_le_bytes(rest.get(..4)?.try_into().ok()?) as usize;
@@ -130,7 +130,8 @@ fn head(bytes: &[u8]) -> Option<(Head, usize)> {
     Some((head, MAGIC.len() + 4 + length))
 }
 
-fn read_head(folder: &Path) -> Option<Head> {
+/// The head, and where what follows it begins; none if the file is not as long as the head says.
+fn read_head(folder: &Path) -> Option<(Head, u64)> {
     use std::io::Read;
     let mut file = std::fs::File::open(path(folder)).ok()?;
     let size = file.metadata().ok()?.len();
@@ -140,27 +141,32 @@ fn read_head(folder: &Path) -> Option<Head> {
     file.take(u64::from(length)).read_to_end(&mut start).ok()?;
     let (head, length) = head(&start)?;
     let bytes = head.rows()?.checked_mul(ID + DIMENSIONS)?.checked_add(length)?;
-    (u64::try_from(bytes).ok()? == size).then_some(head)
+    (u64::try_from(bytes).ok()? == size).then_some((head, length as u64))
 }
 
-/// The file; none where there is none, or none that is whole.
+/// The file; none where there is none, or none that is whole. Nothing of it is held twice, not for a moment: it is most of
+/// what a server needs.
 fn read(folder: &Path) -> Option<Meanings> {
-    let bytes = std::fs::read(path(folder)).ok()?;
-    let (head, start) = head(&bytes)?;
+    use std::io::{Read, Seek, SeekFrom};
+    let (head, start) = read_head(folder)?;
     let rows = head.rows()?;
-    let (ids, vectors) = bytes.get(start..)?.split_at_checked(rows.checked_mul(ID)?)?;
-    if vectors.len() != rows.checked_mul(DIMENSIONS)? {
-        return None;
-    }
-    let vectors: Vec<i8> = vectors.iter().map(|byte| *byte as i8).collect();
+    let mut file = std::fs::File::open(path(folder)).ok()?;
+    file.seek(SeekFrom::Start(start)).ok()?;
+    let mut piece = |bytes: usize| {
+        let mut piece = vec![0; bytes];
+        file.read_exact(&mut piece).ok().map(|()| piece)
+    };
+    let (ids, vectors) = (piece(rows.checked_mul(ID)?)?, piece(rows.checked_mul(DIMENSIONS)?)?);
     let scales = vectors.chunks_exact(DIMENSIONS).map(scale).collect();
-    let mut meanings = Meanings { head, ids: ids.to_vec(), vectors, scales, places: FxHashMap::default() };
-    meanings.places = (0..rows).map(|row| (meanings.bits(row), row as u32)).collect();
+    let mut meanings = Meanings { head, ids, vectors, scales, by_id: (0..u32::try_from(rows).ok()?).collect() };
+    let mut by_id = std::mem::take(&mut meanings.by_id);
+    by_id.sort_unstable_by_key(|row| (meanings.bits(*row as usize), *row));
+    meanings.by_id = by_id;
     Some(meanings)
 }
 
-fn scale(vector: &[i8]) -> f32 {
-    let square: i32 = vector.iter().map(|value| i32::from(*value) * i32::from(*value)).sum();
+fn scale(vector: &[u8]) -> f32 {
+    let square: i32 = vector.iter().map(|value| i32::from(*value as i8).pow(2)).sum();
     if square > 0 { 1.0 / (square as f32).sqrt() } else { 0.0 }
 }
 
@@ -170,7 +176,7 @@ impl Meanings {
     }
 
     /// Ids and vectors by partition.
-    fn partitions(&self) -> BTreeMap<&str, (&[u8], &[i8])> {
+    fn partitions(&self) -> BTreeMap<&str, (&[u8], &[u8])> {
         let mut start = 0;
         let partition = |(name, rows): (&'_ String, &Rows)| {
             let (from, to) = (start, start + rows.rows);
@@ -192,7 +198,7 @@ impl Meanings {
                 let (id, meaning) = (Id::parse(ids.value(row)), Meaning::from_text(meanings.value(row)));
                 if let (Some(id), Some(meaning)) = (id, meaning) {
                     self.ids.extend_from_slice(&id.to_bits().to_le_bytes()[..ID]);
-                    self.vectors.extend_from_slice(meaning.values());
+                    self.vectors.extend(meaning.values().map(|value| value as u8));
                 }
             }
         }
@@ -211,9 +217,7 @@ impl Meanings {
         write(&length.to_le_bytes())?;
         write(&head)?;
         write(&self.ids)?;
-        for vector in self.vectors.chunks_exact(DIMENSIONS) {
-            write(&vector.iter().map(|value| *value as u8).collect::<Vec<u8>>())?;
-        }
+        write(&self.vectors)?;
         let file = file.into_inner().map_err(|error| failed(error.into_error()))?;
         file.sync_all().map_err(failed)?;
         std::fs::rename(&temporary, &path).map_err(|error| IndexError::io(&path, error))
@@ -244,7 +248,7 @@ impl Meanings {
         least: f32,
         takes: &Takes<'_>,
     ) -> Vec<(i32, usize)> {
-        let (wanted, own) = (meaning.values().map(i16::from), scale(meaning.values()));
+        let (wanted, own) = (meaning.values().map(i16::from), scale(&meaning.values().map(|value| value as u8)));
         // The worst of those kept is on top.
         let mut kept = BinaryHeap::with_capacity(limit.min(rows.len()) + 1);
         let mut least = (least.max(0.0) * MILLIONTHS) as i32;
@@ -276,16 +280,21 @@ impl Meanings {
     }
 
     fn likeness(&self, id: Id, meaning: &Meaning) -> Option<f32> {
-        let row = *self.places.get(&id.to_bits())? as usize;
+        let bits = id.to_bits();
+        let after = self.by_id.partition_point(|row| self.bits(*row as usize) <= bits);
+        let row = *self.by_id.get(after.checked_sub(1)?)? as usize;
+        if self.bits(row) != bits {
+            return None;
+        }
         let vector = self.vectors.get(row * DIMENSIONS..(row + 1) * DIMENSIONS)?;
         let product = dot(vector, &meaning.values().map(i16::from));
-        Some(product as f32 * self.scales.get(row)? * scale(meaning.values()))
+        Some(product as f32 * self.scales.get(row)? * scale(&meaning.values().map(|value| value as u8)))
     }
 }
 
 /// The products of two vectors, added up.
-fn dot(vector: &[i8], wanted: &[i16; DIMENSIONS]) -> i32 {
-    vector.iter().zip(wanted).map(|(a, b)| i32::from(i16::from(*a)) * i32::from(*b)).sum()
+fn dot(vector: &[u8], wanted: &[i16; DIMENSIONS]) -> i32 {
+    vector.iter().zip(wanted).map(|(a, b)| i32::from(i16::from(*a as i8)) * i32::from(*b)).sum()
 }
 
 impl Index {

@@ -16,6 +16,7 @@ mod conversations;
 mod helped;
 mod knowledge;
 mod lives;
+mod numbers;
 mod pages;
 mod people;
 mod recent;
@@ -29,6 +30,8 @@ pub(crate) use conversations::{Conversations, State};
 pub(crate) use helped::Helped;
 pub(crate) use knowledge::{Knowledge, Knows, SLOW, THANKED, fading};
 pub(crate) use lives::{Doing, Entry, Lives};
+
+pub(crate) use numbers::Numbers;
 pub(crate) use pages::{Page, Pages};
 pub(crate) use people::People;
 pub(crate) use recent::{Recent, Said};

@@ -51,7 +51,7 @@ pub struct Settings {
 pub const SPREAD: f64 = 0.5;
 
 /// Openings, with who could help, kept in memory: about 10 KB each.
-const OPENINGS: usize = 4_000;
+const OPENINGS: usize = 2_000;
 /// Lists of what is about the same, kept in memory: about 3 KB each.
 const AROUNDS: usize = 2_000;
 /// Titles and the like, kept in memory: about 1 KB each.

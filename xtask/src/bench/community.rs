@@ -13,7 +13,7 @@ use simulate::Settings;
 use super::figure::{Figure, Wanted, percentile};
 use super::http::{encode, get};
 use super::process::{Running, Took, run};
-use super::{Part, Setup};
+use super::{Part, Setup, readers, writers};
 use crate::print;
 
 /// Messages that come later.
@@ -32,6 +32,10 @@ const SOURCES: &[(&str, &str, &[&str])] = &[
 ];
 
 pub(crate) fn measure(setup: &Setup, figures: &mut Vec<Figure>) -> Result<()> {
+    if let Some(workspace) = &setup.workspace {
+        let input = setup.folder.join("input");
+        return Community { setup, input, workspace: workspace.clone() }.people(figures);
+    }
     let bench = Community { setup, input: setup.folder.join("input"), workspace: setup.folder.join("workspace") };
     let settings = Settings { hold_back: NEW, ..Settings::new(setup.messages) };
     print::note(format_args!("simulating {} messages", setup.messages));
@@ -60,7 +64,7 @@ pub(crate) fn measure(setup: &Setup, figures: &mut Vec<Figure>) -> Result<()> {
         let (_running, _, address) = serve(setup, &bench.workspace)?;
         super::search::latency(setup, &settings, address, figures)?;
     }
-    Ok(())
+    bench.people(figures)
 }
 
 struct Community<'a> {
@@ -121,6 +125,23 @@ impl Community<'_> {
         }
         let what = format!("sync of {NEW} new messages into {}", self.setup.messages);
         figures.push(Figure::new("append", what, "s", Wanted::AtMost(5.0), runs));
+        Ok(())
+    }
+
+    /// People at the pages: many who read, many who write.
+    fn people(&self, figures: &mut Vec<Figure>) -> Result<()> {
+        if self.setup.wants(&[Part::Pages]) {
+            readers::measure(self.setup, &self.workspace, figures)?;
+        }
+        if self.setup.wants(&[Part::Writes]) {
+            let copy = self.setup.folder.join("workspace-written");
+            copy_folder(&self.workspace, &copy)?;
+            let later = self.input.join("later");
+            let before = if later.is_dir() { append_folder(&later, &self.input)? } else { Vec::new() };
+            let measured = writers::measure(self.setup, &copy, || sync(self.setup, &copy).map(drop), figures);
+            undo(before)?;
+            measured?;
+        }
         Ok(())
     }
 

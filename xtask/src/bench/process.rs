@@ -64,8 +64,17 @@ fn run_to<A: AsRef<OsStr>>(program: &Path, arguments: &[A], stdout: Stdio) -> Re
 
 /// The largest resident memory of a process so far, in mebibytes (Linux: `VmHWM` in `/proc/PID/status`).
 fn peak_of(child: &Child) -> Option<f64> {
+    memory(child, "VmHWM:")
+}
+
+/// The resident memory of a process now, in mebibytes (Linux).
+pub(crate) fn resident(child: &Child) -> Option<f64> {
+    memory(child, "VmRSS:")
+}
+
+fn memory(child: &Child, which: &str) -> Option<f64> {
     let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(which))?;
     let kibibytes: f64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
     Some(kibibytes / 1024.0)
 }

@@ -37,6 +37,8 @@ impl Areas {
             }
             Ok(())
         })?;
+        areas.all.shrink_to_fit();
+        areas.ends.shrink_to_fit();
         Ok(areas)
     }
 

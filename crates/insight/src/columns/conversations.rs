@@ -7,7 +7,7 @@ use model::Id;
 use model::tables::CONVERSATIONS;
 use rustc_hash::FxHashMap;
 
-use super::{Batch, NEVER, NOBODY, People, Places, each_batch, files, shape, text_at};
+use super::{Batch, NEVER, NOBODY, Numbers, People, Places, each_batch, files, shape, text_at};
 use crate::Result;
 
 /// How far a conversation is.
@@ -71,7 +71,7 @@ pub(crate) struct Conversations {
     helpers: Lists,
     thanked: Lists,
     pub(crate) places: Places,
-    by_id: FxHashMap<Id, u32>,
+    by_id: Numbers,
     /// The numbers of the table's rows, where some of them are left out.
     table_rows: Option<Vec<u32>>,
     /// By person: the newest message of the sources they wrote on, theirs or not.
@@ -144,13 +144,34 @@ impl Conversations {
     pub(crate) fn read(tables: &Tables, manifest: &Manifest, people: &People) -> Result<Conversations> {
         let entries = files(manifest, &CONVERSATIONS);
         let mut conversations = Conversations::default();
-        conversations.by_id.reserve(entries.iter().map(|entry| entry.rows as usize).sum());
+        conversations.reserve(entries.iter().map(|entry| entry.rows as usize).sum());
         each_batch(tables, &CONVERSATIONS, entries, COLUMNS, |batch| conversations.add(batch, people))?;
+        conversations.by_id = Numbers::of(&conversations.ids);
+        conversations.helpers.people.shrink_to_fit();
+        conversations.thanked.people.shrink_to_fit();
         conversations.table_rows = table_rows(tables, entries)?;
         conversations.find_first(people.len());
         conversations.find_heard(people.len());
         conversations.sort_by_opener(people.len());
         Ok(conversations)
+    }
+
+    /// Makes room for so many rows: columns that grow end up to twice as long as they need be.
+    fn reserve(&mut self, rows: usize) {
+        self.ids.reserve_exact(rows);
+        for numbers in [&mut self.place, &mut self.openers, &mut self.messages] {
+            numbers.reserve_exact(rows);
+        }
+        for times in [&mut self.opened, &mut self.last, &mut self.waiting_since, &mut self.first_response] {
+            times.reserve_exact(rows);
+        }
+        for tiers in [&mut self.asked, &mut self.observed] {
+            tiers.reserve_exact(rows);
+        }
+        self.question.reserve_exact(rows);
+        self.state.reserve_exact(rows);
+        self.helpers.ends.reserve_exact(rows);
+        self.thanked.ends.reserve_exact(rows);
     }
 
     fn sort_by_opener(&mut self, people: usize) {
@@ -210,7 +231,6 @@ impl Conversations {
         let start = self.ids.len() as u32;
         for id in batch.texts("conversation_id")?.iter().flatten() {
             let id = Id::parse(id).ok_or_else(|| shape(&CONVERSATIONS, "a conversation's id is none"))?;
-            self.by_id.insert(id, self.ids.len() as u32);
             self.ids.push(id);
         }
         self.add_places(batch)?;
@@ -271,7 +291,7 @@ impl Conversations {
 
     /// A conversation by id.
     pub(crate) fn row(&self, id: Id) -> Option<u32> {
-        self.by_id.get(&id).copied()
+        self.by_id.find(&self.ids, id)
     }
 
     /// The rows of the conversations that a person opened, ascending.

@@ -53,6 +53,7 @@ impl Work {
             Ok(())
         })?;
         work.read_pages(tables, manifest, people, areas)?;
+        work.by_area.values_mut().for_each(Vec::shrink_to_fit);
         Ok(work)
     }
 
