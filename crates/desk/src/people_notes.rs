@@ -70,7 +70,9 @@ impl PersonChange {
     fn check(&self) -> Result<()> {
         let wrong = |message: String| Err(DeskError::Wrong(message));
         let is_tag = |tag: &str| {
-            !tag.is_empty() && tag.chars().count() <= TAG && !tag.contains(|c: char| c.is_whitespace() || c.is_control())
+            !tag.is_empty()
+                && tag.chars().count() <= TAG
+                && !tag.contains(|c: char| c.is_whitespace() || c.is_control())
         };
         match self {
             PersonChange::Tag(tag) | PersonChange::Untag(tag) if !is_tag(tag.trim()) => {

@@ -79,7 +79,8 @@ impl Community {
     pub(crate) fn acquaintances(&self, person: u32, most: usize) -> Vec<Acquaintance> {
         let mut known: Vec<(u32, Known)> = self.acquainted(person, self.now().time).into_iter().collect();
         known.sort_by(|a, b| b.1.strength.total_cmp(&a.1.strength).then(a.0.cmp(&b.0)));
-        let shown = |(other, known): (u32, Known)| Some(Acquaintance { person: self.person_ref(other)?, tie: known.tie });
+        let shown =
+            |(other, known): (u32, Known)| Some(Acquaintance { person: self.person_ref(other)?, tie: known.tie });
         known.into_iter().take(most).filter_map(shown).collect()
     }
 

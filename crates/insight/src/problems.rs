@@ -11,13 +11,7 @@ use crate::columns::{each_batch, files, known, text_at};
 use crate::views::{ProblemAt, Problems, SourceSpan};
 
 /// The problems of a source in the order of its files: how many of each sort, and at most `most` after `skip`.
-pub fn problems(
-    tables: &Tables,
-    manifest: &Manifest,
-    source: &str,
-    skip: usize,
-    most: usize,
-) -> Result<Problems> {
+pub fn problems(tables: &Tables, manifest: &Manifest, source: &str, skip: usize, most: usize) -> Result<Problems> {
     let (mut found, mut counts, mut number) = (Problems::default(), BTreeMap::<String, u64>::new(), 0);
     let columns = ["source", "what", "file", "offset", "detail"];
     each_batch(tables, &PROBLEMS, files(manifest, &PROBLEMS), &columns, |batch| {

@@ -65,9 +65,9 @@ pub struct Pending {
     /// What the browser must bring back in `state`.
     pub state: String,
     /// What must stand in the token.
-    nonce: String,
+    pub(crate) nonce: String,
     /// What proves that the code was asked for by us.
-    verifier: String,
+    pub(crate) verifier: String,
 }
 
 impl fmt::Debug for Pending {

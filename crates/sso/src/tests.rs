@@ -119,9 +119,17 @@ fn only_its_own_token_for_us_and_now_is_believed() {
     };
     let changed = |change: &dyn Fn(&mut Value)| finish(&good, change, &made_up.key);
     check("nonce", "it belongs to another sign-in", changed(&|claims| claims["nonce"] = json!("another")));
-    check("no nonce", "it belongs to another sign-in", changed(&|claims| drop(claims.as_object_mut().unwrap().remove("nonce"))));
+    check(
+        "no nonce",
+        "it belongs to another sign-in",
+        changed(&|claims| drop(claims.as_object_mut().unwrap().remove("nonce"))),
+    );
     check("audience", "it was made for somebody else", changed(&|claims| claims["aud"] = json!("another")));
-    check("audiences", "it was made for somebody else", changed(&|claims| claims["aud"] = json!(["switchboard", "another"])));
+    check(
+        "audiences",
+        "it was made for somebody else",
+        changed(&|claims| claims["aud"] = json!(["switchboard", "another"])),
+    );
     check("expired", "it is too old", changed(&|claims| claims["exp"] = json!(1_700_000_000)));
     check("issuer", "another provider made it", changed(&|claims| claims["iss"] = json!("https://id.example.org")));
     let forged = "it is not signed by the provider";

@@ -6,8 +6,8 @@ use std::sync::Mutex;
 use std::time::SystemTime;
 
 use web::office::{
-    AlertsView, ExportTable, KindView, ProblemsView, Proposal, SectionLine, SectionView, SourceForm, SourcesView, SyncView,
-    Trial,
+    AlertsView, ExportTable, KindView, ProblemsView, Proposal, SectionLine, SectionView, SourceForm, SourcesView,
+    SyncView, Trial,
 };
 use web::{Draft, Office, OfficeError, OfficeResult, Values};
 

@@ -45,7 +45,7 @@ pub(crate) enum Failure {
     /// Whoever asks must sign in first.
     SignIn,
     /// It is at another address of ours: a person at the id of whom they were merged with.
-    Elsewhere(String),
+    Moved(String),
     /// It takes at least this role.
     Role(Role),
     /// A form that was not sent from a page of the visitor's own.
@@ -224,7 +224,7 @@ impl Failure {
                 "Sign in first",
                 "This page is for the people of the team.".to_owned(),
             ),
-            Failure::Elsewhere(_) => (
+            Failure::Moved(_) => (
                 StatusCode::SEE_OTHER,
                 "This is somewhere else now",
                 "The browser should have gone on by itself; go back to where you came from.".to_owned(),
@@ -313,7 +313,7 @@ impl Failure {
     /// The page or its twin.
     pub(crate) fn reply(self, app: &App, asking: &Asking) -> Response {
         let advice = self.advice();
-        if let Failure::Elsewhere(path) = &self {
+        if let Failure::Moved(path) = &self {
             return Redirect::to(path).into_response();
         }
         let body = match asking.form {

@@ -60,11 +60,6 @@ impl Fields {
     }
 }
 
-/// Whether this is the path of a page of ours. `//host` and `/\host` are other sites to a browser.
-pub(crate) fn is_ours(path: &str) -> bool {
-    path.strip_prefix('/').is_some_and(|rest| !rest.starts_with(['/', '\\'])) && !path.contains(char::is_control)
-}
-
 /// Whether a path leads to a page of ours. `//host` and `/\\host` are other sites to a browser.
 pub(crate) fn is_ours(path: &str) -> bool {
     let rest = path.strip_prefix('/');

@@ -89,12 +89,24 @@ mod tests {
 
     #[test]
     fn code_is_coloured_by_its_family() {
-        check("python", "def f(x): # why\n    return 'a' + \"b\" * 3", "[word:def] f(x): [comment:# why]\n    [word:return] [string:'a'] + [string:\"b\"] * [number:3]");
+        check(
+            "python",
+            "def f(x): # why\n    return 'a' + \"b\" * 3",
+            "[word:def] f(x): [comment:# why]\n    [word:return] [string:'a'] + [string:\"b\"] * [number:3]",
+        );
         check("", "import os\nfor a in b:\n    pass", "[word:import] os\n[word:for] a [word:in] b:\n    [word:pass]");
-        check("c", "int x = 0x1f; /* a\nb */ return x;", "int x = [number:0x1f]; [comment:/* a]\n[comment:b */] [word:return] x;");
+        check(
+            "c",
+            "int x = 0x1f; /* a\nb */ return x;",
+            "int x = [number:0x1f]; [comment:/* a]\n[comment:b */] [word:return] x;",
+        );
         check("toml", "[backfill]\nstrict = false # x", "[place:[backfill]]\nstrict = [word:false] [comment:# x]");
         check("", "$ make test\nok", "[place:$ ][word:make] test\nok");
-        check("", "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-old\n+new", "[place:--- a/x]\n[place:+++ b/x]\n[place:@@ -1 +1 @@]\n[removed:-old]\n[added:+new]");
+        check(
+            "",
+            "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-old\n+new",
+            "[place:--- a/x]\n[place:+++ b/x]\n[place:@@ -1 +1 @@]\n[removed:-old]\n[added:+new]",
+        );
         check("", "the quick brown fox\njumps", "plain");
         check("python", "s = \"\"\"a\nb\"\"\" + c", "s = [string:\"\"\"a]\n[string:b\"\"\"] + c");
         check("sql", "SELECT a FROM b -- c", "[word:SELECT] a [word:FROM] b [comment:-- c]");

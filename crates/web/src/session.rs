@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use axum::extract::{FromRequestParts, Request};
-use axum::http::header::SET_COOKIE;
 use axum::http::HeaderValue;
+use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -200,8 +200,7 @@ pub(crate) fn begin(
 
 /// Begins what lets nobody in until the second factor was given, and gives its cookie.
 pub(crate) fn begin_half(room: &Room<'_>, caller: &Caller, account: &Account) -> Result<Vec<HeaderValue>, Failure> {
-    let new =
-        NewSession { account: account.id, how: How::Password, passed: false, browser: caller.agent.clone() };
+    let new = NewSession { account: account.id, how: How::Password, passed: false, browser: caller.agent.clone() };
     let secret = room.desk()?.begin_session(&new, room.clock(), random()?)?;
     let cookie = caller.cookies.keep(Jar::Session, &secret, Some(desk::HALF_MINUTES * 60));
     Ok(cookie.into_iter().collect())

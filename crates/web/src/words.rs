@@ -106,7 +106,11 @@ pub(crate) fn grouped(number: &u64) -> String {
 pub(crate) fn months(months: &[u32]) -> String {
     let sum: u64 = months.iter().copied().map(u64::from).sum();
     let active = months.iter().filter(|done| **done > 0).count();
-    if sum == 0 { "nothing in the last twelve months".to_owned() } else { format!("{} in {active} of the last twelve months", grouped(&sum)) }
+    if sum == 0 {
+        "nothing in the last twelve months".to_owned()
+    } else {
+        format!("{} in {active} of the last twelve months", grouped(&sum))
+    }
 }
 
 /// A bar of a small chart.
@@ -121,7 +125,12 @@ pub(crate) struct Bar {
 pub(crate) fn bars(counts: &[u32], most: u32) -> Vec<Bar> {
     let highest = counts.iter().copied().max().unwrap_or_default().max(1);
     let height = |count: u32| (u64::from(count) * u64::from(most)).div_ceil(u64::from(highest)) as u32;
-    counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(at, count)| Bar { at, height: height(*count) }).collect()
+    counts
+        .iter()
+        .enumerate()
+        .filter(|(_, count)| **count > 0)
+        .map(|(at, count)| Bar { at, height: height(*count) })
+        .collect()
 }
 
 /// A conversation's title, or a stand-in.

@@ -56,8 +56,7 @@ fn a_session_lasts_as_long_as_its_owner_says_and_no_longer() {
 fn signing_out_and_being_disabled_count_at_once() {
     let (_folder, mut desk) = desk();
     let (ada, ben) = (account(&mut desk, "ada", Role::Administrator), account(&mut desk, "ben", Role::Member));
-    let secrets: Vec<String> =
-        (1..4).map(|n| desk.begin_session(&session(&ben, true), 0, [n; 32]).unwrap()).collect();
+    let secrets: Vec<String> = (1..4).map(|n| desk.begin_session(&session(&ben, true), 0, [n; 32]).unwrap()).collect();
     let first = desk.session(&secrets[0], 1).unwrap().unwrap().id;
     assert!(!desk.end_session(ada.id, first).unwrap(), "somebody else's session");
     assert!(desk.end_session(ben.id, first).unwrap());
@@ -78,7 +77,8 @@ fn a_password_lets_its_owner_in_and_nobody_else() {
     let ada = desk.join(&secret, &join("ada"), 2).unwrap();
     let let_in = |desk: &Desk, name: &str, password: &str| desk.check_password(name, password).unwrap().is_some();
     assert!(let_in(&desk, " ADA ", WORDS));
-    for (name, password) in [("ada", "harbour otter"), ("ada", ""), ("ben", WORDS), ("", ""), ("ada", &"x".repeat(9999))]
+    for (name, password) in
+        [("ada", "harbour otter"), ("ada", ""), ("ben", WORDS), ("", ""), ("ada", &"x".repeat(9999))]
     {
         assert!(!let_in(&desk, name, password), "{name}");
     }
@@ -171,7 +171,10 @@ fn a_code_and_a_recovery_code_count_once() {
     // The secret of RFC 6238, appendix B: its code at 59 seconds is 287082.
     desk.begin_factor(ada.id, *b"12345678901234567890").unwrap();
     let begun = desk.begun_factor(ada.id, "Desk: Tidepool").unwrap().unwrap();
-    assert_eq!(begun.address, "otpauth://totp/Desk%20Tidepool:ada?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Desk%20Tidepool");
+    assert_eq!(
+        begun.address,
+        "otpauth://totp/Desk%20Tidepool:ada?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Desk%20Tidepool"
+    );
     assert_eq!(format!("{begun:?}"), "Begun(***)");
     assert_eq!(desk.confirm_factor(ada.id, "287083", 59_000_000, [5; 100]).unwrap(), None);
     let codes = desk.confirm_factor(ada.id, "287082", 59_000_000, [5; 100]).unwrap().unwrap();
@@ -217,7 +220,9 @@ fn everything_that_changed_stands_in_one_list() {
     desk.note_change(&Noted { at: 7, who: "ada", area: "sources", what: "added", subject: Some("list") }).unwrap();
     let told = |desk: &Desk, ask: AuditAsk| -> Vec<String> {
         let lines = desk.audit(&ask).unwrap().into_iter();
-        lines.map(|line| format!("{} {} {}: {}", line.at, line.who, line.what, line.subject.unwrap_or_default())).collect()
+        lines
+            .map(|line| format!("{} {} {}: {}", line.at, line.who, line.what, line.subject.unwrap_or_default()))
+            .collect()
     };
     let all = AuditAsk { limit: 50, ..AuditAsk::default() };
     assert_eq!(
@@ -264,9 +269,12 @@ fn names_are_of_one_person_each_and_look_like_no_other() {
     account(&mut desk, "ada", Role::Administrator);
     let make = |desk: &mut Desk, sign_in: &str, name: &str| {
         let (sign_in, name) = (sign_in.to_owned(), name.to_owned());
-        desk.new_account(&NewAccount { sign_in, name, role: Role::Viewer, password: None, zone: None }, "ada", 1).is_ok()
+        desk.new_account(&NewAccount { sign_in, name, role: Role::Viewer, password: None, zone: None }, "ada", 1)
+            .is_ok()
     };
-    for (sign_in, name) in [("ADA", "x"), ("b", "Ada"), ("аda", "y"), ("", "z"), ("c", ""), ("c d", "z"), ("c", "a\nb\u{7}")] {
+    for (sign_in, name) in
+        [("ADA", "x"), ("b", "Ada"), ("аda", "y"), ("", "z"), ("c", ""), ("c d", "z"), ("c", "a\nb\u{7}")]
+    {
         assert!(!make(&mut desk, sign_in, name), "{sign_in:?} {name:?}");
     }
     assert!(make(&mut desk, "ben@example.org", "  Ben   B. "));

@@ -103,7 +103,8 @@ impl Roster {
         each_batch(tables, &PEOPLE, files(manifest, &PEOPLE), &columns, |batch| {
             let ids = batch.texts("person_id")?;
             for row in 0..batch.rows() {
-                let small = |name| Ok::<_, crate::InsightError>(u32::try_from(batch.count(name, row)?).unwrap_or(u32::MAX));
+                let small =
+                    |name| Ok::<_, crate::InsightError>(u32::try_from(batch.count(name, row)?).unwrap_or(u32::MAX));
                 let person = people.find_or_nobody(Some(ids.value(row)));
                 if let Some(counts) = self.counts.get_mut(person as usize) {
                     *counts = Counts {
@@ -187,7 +188,11 @@ impl Roster {
                     continue;
                 }
                 let area = self.areas.number(name);
-                self.knows.push(Area { person, area, answered: u32::try_from(answered.value(row)).unwrap_or_default() });
+                self.knows.push(Area {
+                    person,
+                    area,
+                    answered: u32::try_from(answered.value(row)).unwrap_or_default(),
+                });
             }
             Ok(())
         })?;

@@ -24,9 +24,11 @@ pub(crate) fn read(tables: &Tables, manifest: &Manifest, people: &People) -> Res
         let (ids, others, scores) = (batch.texts("person_id")?, batch.texts("other_id")?, batch.floats("score")?);
         let (reasons, against) = (batch.lists("reasons")?, batch.lists("against")?);
         for row in 0..batch.rows() {
-            let (one, other) = (people.find_or_nobody(Some(ids.value(row))), people.find_or_nobody(Some(others.value(row))));
+            let (one, other) =
+                (people.find_or_nobody(Some(ids.value(row))), people.find_or_nobody(Some(others.value(row))));
             if one != NOBODY && other != NOBODY && one != other {
-                let (reasons, against) = (reasons.at(row).map(Into::into).collect(), against.at(row).map(Into::into).collect());
+                let (reasons, against) =
+                    (reasons.at(row).map(Into::into).collect(), against.at(row).map(Into::into).collect());
                 all.push(Suggested { one, other, score: scores.value(row) as f32, reasons, against });
             }
         }

@@ -41,7 +41,8 @@ impl Community {
         let fitting: Vec<Entry> = all.iter().filter(|entry| ask.fits(entry)).copied().collect();
         let shown: Vec<Entry> = fitting.iter().skip(ask.offset).take(ask.limit).copied().collect();
         let accounts = self.accounts(person, ask.team)?;
-        let ids: Vec<String> = accounts.iter().map(|account| account.id.clone()).chain([page.person.id.clone()]).collect();
+        let ids: Vec<String> =
+            accounts.iter().map(|account| account.id.clone()).chain([page.person.id.clone()]).collect();
         let not_now = self.not_now(person, &moment);
         Ok(Some(PersonFile {
             level: level::level(all, moment.now),
@@ -67,7 +68,9 @@ impl Community {
         let notes = desk.person_notes(ids)?.into_iter();
         Ok(TeamSide {
             tags: self.marks(Some(&desk))?.of(person).map(str::to_owned).collect(),
-            notes: notes.map(|note| NoteView { number: note.number, at: note.at, who: note.who, text: note.text }).collect(),
+            notes: notes
+                .map(|note| NoteView { number: note.number, at: note.at, who: note.who, text: note.text })
+                .collect(),
             preferences: preferences(moment.preferences.get(&id), moment.do_not_ask.contains(&id)),
             locked: self.is_locked(&desk, person)?,
             decisions: self.who_decisions(&desk, person)?,

@@ -134,7 +134,10 @@ impl Room<'_> {
         let places = ask.channel.as_ref().map(|wanted| {
             let fits = |(source, channel): (&str, &str)| {
                 source == wanted
-                    || wanted.strip_prefix(source).and_then(|rest| rest.strip_prefix('/')).is_some_and(|rest| rest == channel)
+                    || wanted
+                        .strip_prefix(source)
+                        .and_then(|rest| rest.strip_prefix('/'))
+                        .is_some_and(|rest| rest == channel)
             };
             self.lives.places.all().map(fits).collect()
         });
@@ -159,10 +162,12 @@ impl Room<'_> {
                 let places = self.lives.places_of(person);
                 places.iter().any(|(place, _)| fit.get(usize::from(*place)).copied().unwrap_or(false))
             })
-            && sieve.organization.is_none_or(|wanted| {
-                self.roster.stays_of(person).iter().any(|stay| Some(stay.organization) == wanted)
-            })
-            && sieve.area.is_none_or(|wanted| self.roster.knows_of(person).iter().any(|knows| Some(knows.area) == wanted))
+            && sieve
+                .organization
+                .is_none_or(|wanted| self.roster.stays_of(person).iter().any(|stay| Some(stay.organization) == wanted))
+            && sieve
+                .area
+                .is_none_or(|wanted| self.roster.knows_of(person).iter().any(|knows| Some(knows.area) == wanted))
             && sieve.tag.as_ref().is_none_or(|tag| self.marks.has(person, tag))
     }
 
@@ -193,8 +198,12 @@ impl Room<'_> {
         let (roster, people) = (&self.roster, &self.community.people);
         let counts = roster.counts.get(person as usize).copied().unwrap_or_default();
         let now = |stay: &&crate::columns::Stay| stay.is_at(self.now);
-        let mut organizations: Vec<String> =
-            roster.stays_of(person).iter().filter(now).map(|stay| roster.organizations.get(stay.organization).to_owned()).collect();
+        let mut organizations: Vec<String> = roster
+            .stays_of(person)
+            .iter()
+            .filter(now)
+            .map(|stay| roster.organizations.get(stay.organization).to_owned())
+            .collect();
         organizations.sort();
         organizations.dedup();
         let place = |(place, _): &(u16, u32)| place_name(self.lives.places.get(u32::from(*place)));
@@ -211,7 +220,12 @@ impl Room<'_> {
             thanked: counts.thanked.into(),
             organizations,
             channels: self.lives.places_of(person).iter().take(SHOWN).map(place).collect(),
-            knows: roster.knows_of(person).iter().take(SHOWN).map(|knows| roster.areas.get(knows.area).to_owned()).collect(),
+            knows: roster
+                .knows_of(person)
+                .iter()
+                .take(SHOWN)
+                .map(|knows| roster.areas.get(knows.area).to_owned())
+                .collect(),
             tags: if team { self.marks.of(person).map(str::to_owned).collect() } else { Vec::new() },
             months: entries::last_year(self.lives.of(person), self.now),
         })
@@ -220,7 +234,8 @@ impl Room<'_> {
     fn segments(&self) -> Vec<SegmentCount> {
         let wanted = [None].into_iter().chain(Segment::ALL.iter().copied().map(Some));
         let everybody = 0..self.community.people.len() as u32;
-        let count = |segment: Option<Segment>| everybody.clone().filter(|person| self.is_in(*person, segment)).count() as u64;
+        let count =
+            |segment: Option<Segment>| everybody.clone().filter(|person| self.is_in(*person, segment)).count() as u64;
         wanted.map(|segment| SegmentCount { segment, people: count(segment) }).collect()
     }
 

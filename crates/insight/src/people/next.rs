@@ -37,12 +37,17 @@ impl Community {
         for row in self.queue(&WaitingFilter::default(), moment).rows {
             let theirs = self.conversations.openers[row as usize] == person;
             let topics = areas.of(row);
-            if theirs || self.conversations.helpers(row).contains(&person) || topics.iter().any(|area| disliked(areas.name(*area))) {
+            if theirs
+                || self.conversations.helpers(row).contains(&person)
+                || topics.iter().any(|area| disliked(areas.name(*area)))
+            {
                 continue;
             }
-            let mut known: Vec<(u32, f32)> = topics.iter().filter_map(|area| Some((*area, share(knowledge.area(*area).people())?.0))).collect();
+            let mut known: Vec<(u32, f32)> =
+                topics.iter().filter_map(|area| Some((*area, share(knowledge.area(*area).people())?.0))).collect();
             known.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            let (place, here) = share(knowledge.place(self.conversations.place[row as usize]).people()).unwrap_or_default();
+            let (place, here) =
+                share(knowledge.place(self.conversations.place[row as usize]).people()).unwrap_or_default();
             let score = known.iter().map(|(_, share)| share).sum::<f32>() + SAME_PLACE * place;
             if !known.is_empty() {
                 fits.push(Fit { row, areas: known.into_iter().map(|(area, _)| area).collect(), here, score });
@@ -82,8 +87,15 @@ impl Community {
         if let Some(until) = given.away_until.filter(|until| *until > moment.now) {
             return Some(format!("They are away until {}.", words::day(until)));
         }
-        let week = moment.asks.get(&id).into_iter().flatten().filter(|time| **time > moment.now.saturating_sub(7 * DAY)).count();
+        let week = moment
+            .asks
+            .get(&id)
+            .into_iter()
+            .flatten()
+            .filter(|time| **time > moment.now.saturating_sub(7 * DAY))
+            .count();
         let most = given.per_week? as usize;
-        (week >= most).then(|| format!("They want to be asked at most {most} times a week, and were asked {week} times."))
+        (week >= most)
+            .then(|| format!("They want to be asked at most {most} times a week, and were asked {week} times."))
     }
 }

@@ -85,7 +85,8 @@ impl Ranks {
             let entries = lives.of(person);
             ranks.levels.push(level(entries, now));
             let first = people.first_seen[person as usize];
-            let silent = roster.counts.get(person as usize).is_none_or(|counts| counts.messages + counts.activities == 0);
+            let silent =
+                roster.counts.get(person as usize).is_none_or(|counts| counts.messages + counts.activities == 0);
             ranks.segments.push(if people.is_bot(person) {
                 Segment::Bots.bit()
             } else if silent && entries.is_empty() {

@@ -39,7 +39,8 @@ impl Community {
         let (all, roster) = (self.suggested()?, self.roster()?);
         let decided = self.decided_people(self.desk()?.as_ref())?;
         let waiting: Vec<&Suggested> = all.iter().filter(|pair| !decided.is_settled(pair.one, pair.other)).collect();
-        let words: Vec<String> = ask.name.iter().flat_map(|name| name.split_whitespace()).map(str::to_lowercase).collect();
+        let words: Vec<String> =
+            ask.name.iter().flat_map(|name| name.split_whitespace()).map(str::to_lowercase).collect();
         let called = |person: u32| roster.called.get(person as usize).map_or("", |called| called);
         let fits = |pair: &&&Suggested| {
             let named = |person: u32| words.iter().all(|word| called(person).contains(word.as_str()));

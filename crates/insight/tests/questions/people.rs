@@ -11,7 +11,11 @@ fn village() -> Village {
     let seen = |first: i64, last: i64| [("first_seen", ago(first).into()), ("last_seen", ago(last).into())];
     let counts = [("messages", 9.into()), ("helped", 5.into()), ("thanked", 2.into())];
     village.person("ada", Some("Ada Okafor"), &counts);
-    village.person("ben", Some("Ben Adamu"), &[("messages", 12.into()), ("asked", 6.into()), ("last_seen", ago(3).into())]);
+    village.person(
+        "ben",
+        Some("Ben Adamu"),
+        &[("messages", 12.into()), ("asked", 6.into()), ("last_seen", ago(3).into())],
+    );
     village.person("cora", Some("Cora"), &[&seen(1, 1)[..], &[("messages", 1.into())]].concat());
     village.person("dan", Some("Dan"), &[&seen(400, 150)[..], &[("messages", 4.into())]].concat());
     village.person("eve", Some("Eve"), &[("bot", true.into()), ("messages", 100.into())]);
@@ -19,10 +23,20 @@ fn village() -> Village {
         let key = format!("q{month}");
         let opened = ago(month * 30 + 5);
         let topics = [("topics", vec!["tls".to_owned()].into())];
-        village.conversation(&key, "How does TLS work?", &[("ben", opened, "?"), ("ada", opened + 60_000_000, "!")], &topics);
+        village.conversation(
+            &key,
+            "How does TLS work?",
+            &[("ben", opened, "?"), ("ada", opened + 60_000_000, "!")],
+            &topics,
+        );
     }
     for month in 5..9_i64 {
-        village.conversation(&format!("d{month}"), "Dan says", &[("dan", ago(month * 30 + 1), "!")], &[("is_question", false.into()), ("state", "not_question".into())]);
+        village.conversation(
+            &format!("d{month}"),
+            "Dan says",
+            &[("dan", ago(month * 30 + 1), "!")],
+            &[("is_question", false.into()), ("state", "not_question".into())],
+        );
     }
     village.conversation("new", "Hello, TLS?", &[("cora", ago(1), "?")], &[("topics", vec!["tls".to_owned()].into())]);
     for (who, organization, until) in [("ada", "Harbour Labs", None), ("dan", "Harbour Labs", Some(ago(200)))] {
@@ -63,7 +77,8 @@ fn village() -> Village {
 
 fn names(community: &Open, ask: PeopleAsk) -> String {
     let list = community.people_list(&PeopleAsk { limit: 50, ..ask }).expect("answers");
-    let names: Vec<&str> = list.people.iter().map(|line| line.person.name.split(' ').next().unwrap_or_default()).collect();
+    let names: Vec<&str> =
+        list.people.iter().map(|line| line.person.name.split(' ').next().unwrap_or_default()).collect();
     names.join(" ")
 }
 
@@ -121,13 +136,15 @@ fn tags_are_the_teams_and_staff_stands_apart() {
 fn one_person_in_time() {
     let mut village = village();
     let community = village.open().expect("opens");
-    let ask = |kind: Option<&str>, team| PersonAsk { kind: kind.map(str::to_owned), limit: 3, team, ..PersonAsk::default() };
+    let ask =
+        |kind: Option<&str>, team| PersonAsk { kind: kind.map(str::to_owned), limit: 3, team, ..PersonAsk::default() };
     let file = community.person_file(&person("ada"), &ask(None, false)).expect("answers").expect("is there");
     let lines: Vec<String> = file
         .entries
         .iter()
         .map(|entry| {
-            let what = entry.conversation.as_ref().map(|conversation| conversation.title.clone()).or(entry.detail.clone());
+            let what =
+                entry.conversation.as_ref().map(|conversation| conversation.title.clone()).or(entry.detail.clone());
             format!("{} {} ({})", entry.words, what.unwrap_or_default(), entry.channel)
         })
         .collect();
@@ -142,7 +159,8 @@ fn one_person_in_time() {
     let levels: Vec<&str> = file.levels.iter().map(|change| change.level.as_str()).collect();
     assert_eq!(levels, ["newcomer", "contributor", "core"]);
     assert!(file.team.is_none() && !format!("{file:?}").contains("@example.org"), "{file:?}");
-    let changes = community.person_file(&person("ada"), &ask(Some("authored"), true)).expect("answers").expect("is there");
+    let changes =
+        community.person_file(&person("ada"), &ask(Some("authored"), true)).expect("answers").expect("is there");
     assert_eq!((changes.entries_total, changes.accounts[0].value.as_deref()), (1, Some("ada@example.org")));
     let mut desk = Desk::open(&village.desk_file()).expect("a desk");
     let away = Preferences { away_until: Some(NOW + 1), ..Preferences::default() };
@@ -158,7 +176,8 @@ fn suggestions_are_gone_once_decided_and_back_once_taken_back() {
     let community = village.open().expect("opens");
     let mut desk = Desk::open(&village.desk_file()).expect("a desk");
     let queue = || {
-        let queue = community.suggestion_queue(&SuggestionAsk { limit: 10, ..SuggestionAsk::default() }).expect("answers");
+        let queue =
+            community.suggestion_queue(&SuggestionAsk { limit: 10, ..SuggestionAsk::default() }).expect("answers");
         let next = queue.pair.map(|pair| (pair.line.score * 100.0) as u32);
         (queue.total, queue.decided, next, queue.waiting.len())
     };
@@ -172,7 +191,9 @@ fn suggestions_are_gone_once_decided_and_back_once_taken_back() {
     assert_eq!(queue(), (2, 1, Some(50), 1));
     let file = community.person_file(&person("ada"), &PersonAsk { team: true, ..PersonAsk::default() });
     let team = file.expect("answers").expect("is there").team.expect("the team's");
-    assert!(team.decisions[0].pending && team.decisions[0].other.as_ref().is_some_and(|other| other.name == "Ben Adamu"));
+    assert!(
+        team.decisions[0].pending && team.decisions[0].other.as_ref().is_some_and(|other| other.name == "Ben Adamu")
+    );
     // Refused of Ada is refused of Ben, who is her.
     decide("cora", Kind::NotSamePerson, person("ada"));
     assert_eq!(queue(), (2, 2, None, 0));
@@ -192,7 +213,10 @@ fn organizations_and_addresses() {
     let community = village().open().expect("opens");
     let lines = community.organizations().expect("answers");
     let line = &lines[0];
-    assert_eq!((line.organization.as_str(), line.people, line.before, line.active, line.helped), ("Harbour Labs", 1, 1, 1, 5));
+    assert_eq!(
+        (line.organization.as_str(), line.people, line.before, line.active, line.helped),
+        ("Harbour Labs", 1, 1, 1, 5)
+    );
     let found = |text: &str| community.people_by_address(text).expect("answers").len();
     assert_eq!((found(" Ada@Example.org"), found("ada@example"), found("")), (1, 0, 0));
 }

@@ -135,8 +135,10 @@ mod tests {
     fn a_form_is_what_the_example_says() {
         let source = sources::named("git").expect("a kind");
         let (fields, rest) = fields(source);
-        let all: Vec<String> =
-            fields.iter().map(|field| format!("{} {:?} {} | {}", field.title, field.kind, field.must, field.hint)).collect();
+        let all: Vec<String> = fields
+            .iter()
+            .map(|field| format!("{} {:?} {} | {}", field.title, field.kind, field.must, field.hint))
+            .collect();
         insta::assert_snapshot!(all.join("\n"), @r"
         Path Text true | a working copy or a bare repository on this machine
         Branches List false | only these (`*` and `?` match); all local and remote ones if left out
@@ -154,7 +156,11 @@ mod tests {
             let fault = options(source, &draft).expect_err("wrong");
             assert_eq!(format!("{:?} {fault}", fault.field), expected);
         };
-        check(&[], "columns.id = ", "Some(\"rest\") line 1, column 14: string values must be quoted, expected literal string");
+        check(
+            &[],
+            "columns.id = ",
+            "Some(\"rest\") line 1, column 14: string values must be quoted, expected literal string",
+        );
         check(
             &[("path", "x")],
             "path = 'y'",

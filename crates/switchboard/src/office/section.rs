@@ -35,7 +35,8 @@ impl Workroom {
         let mut form = empty(source);
         if let Some(path) = path {
             let config = self.config()?;
-            let free = |name: &str| check_name(name).is_ok() && config.sources.iter().all(|source| source.name() != name);
+            let free =
+                |name: &str| check_name(name).is_ok() && config.sources.iter().all(|source| source.name() != name);
             form.name = propose::name(Path::new(path), kind, &free);
             let place = self.workspace.folder().join(path);
             let seen = ::sources::recognize(&place).unwrap_or_default();
@@ -58,7 +59,8 @@ impl Workroom {
     pub(super) fn write_source(&self, draft: &Draft) -> OfficeResult<()> {
         let (source, options) = self.understood(draft)?;
         if draft.seen.is_empty() {
-            let named = |message: String| OfficeError::Wrong(Fault { field: Some("name".into()), ..Fault::new(message) });
+            let named =
+                |message: String| OfficeError::Wrong(Fault { field: Some("name".into()), ..Fault::new(message) });
             check_name(&draft.name).map_err(named)?;
             return self.edit(|text| {
                 if self.config()?.sources.iter().any(|source| source.name() == draft.name) {

@@ -51,7 +51,9 @@ impl Workroom {
         if let Some(key) = stranger {
             let keys: Vec<String> = section.keys.iter().map(|key| format!("[{key}]")).collect();
             let keys = keys.join(", ");
-            return Err(OfficeError::wrong(format!("`{key}` does not stand in a section of this page; they are {keys}")));
+            return Err(OfficeError::wrong(format!(
+                "`{key}` does not stand in a section of this page; they are {keys}"
+            )));
         }
         self.edit(|whole| {
             is_as_seen(whole, section, seen)?;
@@ -99,7 +101,8 @@ fn is_as_seen(whole: &str, section: &Kept, seen: &str) -> OfficeResult<()> {
 }
 
 fn table(text: &str) -> OfficeResult<toml::Table> {
-    toml::from_str(text).map_err(|_| OfficeError::Failed("switchboard.toml cannot be read; run `switchboard doctor`".into()))
+    toml::from_str(text)
+        .map_err(|_| OfficeError::Failed("switchboard.toml cannot be read; run `switchboard doctor`".into()))
 }
 
 /// What stands at a path of keys: `tiers.1.name`.
@@ -139,7 +142,8 @@ fn set(root: &mut Table, field: &Field, text: &str) -> OfficeResult<()> {
             Item::Table(table)
         };
         let inner = table.entry(part).or_insert_with(new);
-        table = inner.as_table_like_mut().ok_or_else(|| fault(format!("`{part}` is no section of switchboard.toml")))?;
+        table =
+            inner.as_table_like_mut().ok_or_else(|| fault(format!("`{part}` is no section of switchboard.toml")))?;
     }
     section::put(table, key, &value)
 }
@@ -161,7 +165,8 @@ fn in_a_field(fault: Fault, fields: &[Field]) -> Fault {
     if fault.field.is_some() {
         return fault;
     }
-    let message = fault.message.rsplit_once("switchboard.toml: ").map_or(fault.message.as_str(), |(_, message)| message);
+    let message =
+        fault.message.rsplit_once("switchboard.toml: ").map_or(fault.message.as_str(), |(_, message)| message);
     let quoted = message.split('`').nth(1);
     let of = |field: &&Field| quoted.is_some_and(|key| field.name.rsplit('.').next() == Some(key));
     let field = fields.iter().find(of).map(|field| field.name.clone());

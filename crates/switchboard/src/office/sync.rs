@@ -100,7 +100,11 @@ impl Syncs {
 
     fn command(&self, names: &[String]) -> Command {
         let mut command = Command::new(program());
-        command.arg("--workspace").arg(self.workspace.folder()).args(["--reports", "sync", "--no-wait", "--"]).args(names);
+        command
+            .arg("--workspace")
+            .arg(self.workspace.folder())
+            .args(["--reports", "sync", "--no-wait", "--"])
+            .args(names);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         command
     }
@@ -160,7 +164,9 @@ mod tests {
     #[test]
     fn what_a_sync_says_is_kept_and_how_far_it_is_is_shown() {
         let mut view = SyncView::default();
-        for line in ["@progress {\"step\":\"list\",\"done\":3,\"total\":9,\"words\":\"2 new items\"}", "", "list: 2 new items"] {
+        for line in
+            ["@progress {\"step\":\"list\",\"done\":3,\"total\":9,\"words\":\"2 new items\"}", "", "list: 2 new items"]
+        {
             hear(&mut view, line);
         }
         assert_eq!((view.step.as_str(), view.done, view.total, view.words.as_str()), ("list", 3, 9, "2 new items"));

@@ -30,7 +30,8 @@ impl Workroom {
         if started.is_err() {
             return Ok(bad("there is no thread left to try it with; try again in a moment"));
         }
-        let slow = || bad(&format!("it gave nothing within {} seconds; it may still work, only slowly", PATIENCE.as_secs()));
+        let slow =
+            || bad(&format!("it gave nothing within {} seconds; it may still work, only slowly", PATIENCE.as_secs()));
         Ok(told.recv_timeout(PATIENCE * 2).unwrap_or_else(|_| slow()))
     }
 }
@@ -40,7 +41,14 @@ fn first_items(source: &'static Source, context: &Context) -> Trial {
         Ok(normalizer) => normalizer,
         Err(error) => return bad(&error.message),
     };
-    let mut taster = Taster { normalizer, rows: Rows::default(), items: 0, problems: Vec::new(), until: Instant::now() + PATIENCE, enough: false };
+    let mut taster = Taster {
+        normalizer,
+        rows: Rows::default(),
+        items: 0,
+        problems: Vec::new(),
+        until: Instant::now() + PATIENCE,
+        enough: false,
+    };
     let ended = (source.collect)(context, &serde_json::Value::Null, &mut taster);
     match ended {
         Err(error) if !taster.enough => bad(&error.to_string()),
@@ -84,9 +92,15 @@ impl Taster {
             let what = [(messages, "message", "messages"), (activities, "activity", "activities")];
             let what = what.iter().filter(|(number, ..)| *number > 0);
             let what: Vec<String> = what
-                .map(|(number, one, many)| format!("{} {}", show::count(*number), if *number == 1 { one } else { many }))
+                .map(|(number, one, many)| {
+                    format!("{} {}", show::count(*number), if *number == 1 { one } else { many })
+                })
                 .collect();
-            let what = if what.is_empty() { "nothing that counts as a message or an activity".to_owned() } else { what.join(" and ") };
+            let what = if what.is_empty() {
+                "nothing that counts as a message or an activity".to_owned()
+            } else {
+                what.join(" and ")
+            };
             said.push(format!("It can be read. {first}{} held {what}.", show::counted(self.items as u64, "item")));
         }
         if !self.problems.is_empty() {

@@ -46,13 +46,7 @@ async fn follow(State(app): State<App>, Path(secret): Path<String>, caller: Call
     app.act_again(fields, &link_use::PLACE, act, link_use::page).await
 }
 
-fn carry_out(
-    room: &Room<'_>,
-    fields: &Fields,
-    caller: &Caller,
-    secret: &str,
-    view: &View,
-) -> Result<Done, Failure> {
+fn carry_out(room: &Room<'_>, fields: &Fields, caller: &Caller, secret: &str, view: &View) -> Result<Done, Failure> {
     let mut desk = room.desk()?;
     if view.kind == "reset" {
         let hash = chosen(fields, &view.sign_in)?;

@@ -5,12 +5,12 @@ use axum::Router;
 use crate::router::App;
 
 mod alerts;
-mod joining;
-mod own;
 mod cases;
 mod corrections;
-mod saved;
+mod joining;
+mod own;
 mod people;
+mod saved;
 mod settings;
 mod signing;
 mod sources;

@@ -35,7 +35,8 @@ pub(super) fn routes() -> Router<App> {
 /// `POST /account/name`.
 async fn rename(State(app): State<App>, fields: Fields) -> Response {
     edit(app, fields, "name", |room, fields| {
-        let account = room.desk()?.rename_account(room.visitor.own()?, fields.one("name").unwrap_or_default(), room.clock())?;
+        let account =
+            room.desk()?.rename_account(room.visitor.own()?, fields.one("name").unwrap_or_default(), room.clock())?;
         Ok(Done::to("/account").say(format!("You are called {} from now on.", account.name)))
     })
     .await
@@ -46,7 +47,8 @@ async fn habits(State(app): State<App>, fields: Fields) -> Response {
     edit(app, fields, "habits", |room, fields| {
         let hours = fields.one("hours").and_then(|hours| hours.parse().ok()).unwrap_or(0);
         room.desk()?.set_habits(room.visitor.own()?, fields.one("zone"), hours)?;
-        let text = format!("Saved. From your next sign-in on a session lasts {}.", words::count(&u64::from(hours), "hour"));
+        let text =
+            format!("Saved. From your next sign-in on a session lasts {}.", words::count(&u64::from(hours), "hour"));
         Ok(Done::to("/account").say(text))
     })
     .await
@@ -97,7 +99,8 @@ async fn end(State(app): State<App>, Path(id): Path<i64>, fields: Fields) -> Res
 async fn end_others(State(app): State<App>, fields: Fields) -> Response {
     let act = |room: &Room<'_>, _: &Fields| {
         let ended = room.desk()?.end_sessions(room.visitor.own()?, room.visitor.session)?;
-        Ok(Done::to("/account").say(format!("{} ended; this browser stays signed in.", words::count(&ended, "session"))))
+        Ok(Done::to("/account")
+            .say(format!("{} ended; this browser stays signed in.", words::count(&ended, "session"))))
     };
     app.act(fields, Role::Viewer, act).await
 }

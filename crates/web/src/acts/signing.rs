@@ -138,7 +138,8 @@ fn to(fields: &Fields) -> String {
 
 /// How long to wait, in whole sentences.
 pub(super) fn too_often(Wait(seconds): Wait) -> String {
-    let time = if seconds < 90 { words::count(&seconds, "second") } else { words::count(&seconds.div_ceil(60), "minute") };
+    let time =
+        if seconds < 90 { words::count(&seconds, "second") } else { words::count(&seconds.div_ceil(60), "minute") };
     format!("Too many tries from here. Wait {time}, then try again.")
 }
 

@@ -98,7 +98,11 @@ async fn require(State(app): State<App>, fields: Fields) -> Response {
 async fn withdraw(State(app): State<App>, Path(id): Path<i64>, fields: Fields) -> Response {
     edit(app, fields, move |room, _| {
         let withdrawn = room.desk()?.withdraw_invitation(id, &who(room), room.clock())?;
-        done(if withdrawn { "The invitation is taken back." } else { "That invitation was used or taken back already." })
+        done(if withdrawn {
+            "The invitation is taken back."
+        } else {
+            "That invitation was used or taken back already."
+        })
     })
     .await
 }

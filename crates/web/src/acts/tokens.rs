@@ -40,7 +40,9 @@ async fn make(State(app): State<App>, fields: Fields) -> Response {
 fn made(room: &Room<'_>, fields: &Fields) -> Result<Made, Failure> {
     let name = fields.one("name").unwrap_or_default();
     if name.is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
-        return Err(Failure::form("A token's name is a line of 1 to 100 characters. Call it as the program that will use it."));
+        return Err(Failure::form(
+            "A token's name is a line of 1 to 100 characters. Call it as the program that will use it.",
+        ));
     }
     let days = fields.one("days").and_then(|days| days.parse().ok()).filter(|days| (1..=LONGEST).contains(days));
     let days: i64 = days.ok_or_else(|| Failure::form(format!("A token is let in for 1 to {LONGEST} days.")))?;

@@ -106,11 +106,14 @@ async fn undo(State(app): State<App>, Path(number): Path<i64>, fields: Fields) -
         let found = log.iter().find(|one| one.number == number && one.decision.kind != Kind::TakenBack);
         let found = found.ok_or_else(|| Failure::form("There is no such decision on who is who."))?;
         if found.taken_back {
-            return Err(Failure::Conflict("It was taken back already. Load the page again to see what stands.".to_owned()));
+            return Err(Failure::Conflict(
+                "It was taken back already. Load the page again to see what stands.".to_owned(),
+            ));
         }
         let back = Decision::new(room.clock(), &room.visitor.name, &found.decision.subject, Kind::TakenBack);
         desk.decide(&back.with(number.to_string()))?;
-        let said = format!("Taken back. What stood before stands again; {}", LATER.replacen("It counts", "it counts", 1));
+        let said =
+            format!("Taken back. What stood before stands again; {}", LATER.replacen("It counts", "it counts", 1));
         Ok(Done::to(fields.back("/people/suggestions")).say(said))
     })
     .await

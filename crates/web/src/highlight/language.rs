@@ -49,8 +49,18 @@ impl Language {
         if starts(&["$ ", "# apt", "# yum", "#!/bin", "sudo "]) > 0 {
             return Some(Language::Shell);
         }
-        let python =
-            starts(&["def ", "import ", "from ", "class ", ">>> ", "@", "elif ", "except", "Traceback (most", "print("]);
+        let python = starts(&[
+            "def ",
+            "import ",
+            "from ",
+            "class ",
+            ">>> ",
+            "@",
+            "elif ",
+            "except",
+            "Traceback (most",
+            "print(",
+        ]);
         let braces = lines().filter(|line| line.ends_with(['{', '}', ';'])).count();
         let sql = starts(&["SELECT ", "select ", "INSERT ", "UPDATE ", "CREATE TABLE"]);
         let settings = starts(&["["]) + lines().filter(|line| line.contains(" = ") || line.contains(": ")).count();

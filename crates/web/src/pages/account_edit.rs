@@ -78,20 +78,7 @@ impl From<Account> for AccountLine {
         let Account { id, sign_in, name, role, zone, hours, has_password, has_factor, codes_left, .. } = account;
         let (made, seen, disabled) = (account.made, account.seen, account.disabled);
         let role = role.as_str();
-        AccountLine {
-            id,
-            sign_in,
-            name,
-            role,
-            zone,
-            hours,
-            has_password,
-            has_factor,
-            codes_left,
-            made,
-            seen,
-            disabled,
-        }
+        AccountLine { id, sign_in, name, role, zone, hours, has_password, has_factor, codes_left, made, seen, disabled }
     }
 }
 

@@ -86,8 +86,19 @@ struct AuditList<'a> {
 }
 
 /// What can be chosen, in the order of the list.
-const AREAS: &[&str] =
-    &["cases", "decisions", "people", "preferences", "asked", "texts", "team", "tokens", "sources", "settings", "export"];
+const AREAS: &[&str] = &[
+    "cases",
+    "decisions",
+    "people",
+    "preferences",
+    "asked",
+    "texts",
+    "team",
+    "tokens",
+    "sources",
+    "settings",
+    "export",
+];
 
 /// `GET /settings/audit`, with `who=`, `area=` and `page=`.
 async fn show(State(app): State<App>, asking: Asking, query: Result<Query<Wanted>, QueryRejection>) -> Response {
@@ -106,12 +117,8 @@ async fn show(State(app): State<App>, asking: Asking, query: Result<Query<Wanted
 fn view(room: &Room<'_>, wanted: &Wanted) -> Result<View, Failure> {
     let desk = room.desk()?;
     let page = wanted.page.unwrap_or(1).clamp(1, LAST);
-    let ask = AuditAsk {
-        who: wanted.who.clone(),
-        area: wanted.area.clone(),
-        offset: (page - 1) * EACH,
-        limit: EACH + 1,
-    };
+    let ask =
+        AuditAsk { who: wanted.who.clone(), area: wanted.area.clone(), offset: (page - 1) * EACH, limit: EACH + 1 };
     let mut lines = desk.audit(&ask)?;
     let more = lines.len() as u64 > EACH && page < LAST;
     lines.truncate(EACH as usize);

@@ -69,9 +69,7 @@ async fn show(
         let chosen = chosen.clone();
         move |room: &Room<'_>| draft(room, id.as_str(), chosen.as_deref())
     };
-    let page = move |frame: &Frame, view: &Drafted| {
-        render(&DraftShow { frame, view, chosen: chosen.as_deref() })
-    };
+    let page = move |frame: &Frame, view: &Drafted| render(&DraftShow { frame, view, chosen: chosen.as_deref() });
     app.reply(&PLACE, asking, "", question, page).await
 }
 

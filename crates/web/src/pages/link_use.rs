@@ -8,10 +8,10 @@ use axum::routing::get;
 use desk::{LinkKind, Role};
 use serde::Serialize;
 
+use super::team_list::may;
 use super::{Form, Frame, render};
 use crate::asking::Asking;
 use crate::failure::Failure;
-use super::team_list::may;
 use crate::places::{Place, Section};
 use crate::room::Room;
 use crate::router::App;

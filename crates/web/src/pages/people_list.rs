@@ -139,7 +139,9 @@ impl Wanted {
     }
 
     fn is_limited(&self) -> bool {
-        [&self.name, &self.level, &self.channel, &self.organization, &self.area, &self.tag].iter().any(|text| !text.is_empty())
+        [&self.name, &self.level, &self.channel, &self.organization, &self.area, &self.tag]
+            .iter()
+            .any(|text| !text.is_empty())
     }
 
     /// Whether what was typed as a name looks like an address, which is not looked for here.

@@ -79,7 +79,7 @@ async fn show(
         // An identity's id, or that of a person before a merge: the page has one address.
         match file.page.person.id.as_str() {
             now if now == id.as_str() => Ok(file),
-            now => Err(Failure::Elsewhere(here.replacen(id.as_str(), now, 1))),
+            now => Err(Failure::Moved(here.replacen(id.as_str(), now, 1))),
         }
     };
     let page = move |frame: &Frame, view: &PersonFile| render(&PersonShow { frame, view, wanted: &wanted });
@@ -103,8 +103,8 @@ impl Wanted {
 
 impl PersonShow<'_> {
     /// The address of this page with another kind, month or page of what they did.
-    fn to(&self, kind: &str, month: &str, page: &usize) -> String {
-        let page = if *page > 1 { page.to_string() } else { String::new() };
+    fn to(&self, kind: &str, month: &str, page: usize) -> String {
+        let page = if page > 1 { page.to_string() } else { String::new() };
         let mut query = form_urlencoded::Serializer::new(String::new());
         for (field, now) in [("kind", kind), ("month", month), ("page", &page)] {
             if !now.is_empty() {
@@ -118,7 +118,7 @@ impl PersonShow<'_> {
     fn around(&self) -> (Option<String>, Option<String>) {
         let (page, wanted) = (self.wanted.page(), self.wanted);
         let more = self.view.entries_total > (page as u64).saturating_mul(ON_A_PAGE as u64);
-        let to = |page: usize| self.to(&wanted.kind, &wanted.month, &page);
+        let to = |page: usize| self.to(&wanted.kind, &wanted.month, page);
         ((page > 1).then(|| to(page - 1)), more.then(|| to(page + 1)))
     }
 

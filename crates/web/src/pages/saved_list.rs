@@ -86,8 +86,7 @@ async fn show(State(app): State<App>, asking: Asking) -> Response {
     let question = |room: &Room<'_>| {
         let mut texts = Texts::default();
         if let Some(desk) = room.reading()? {
-            for (kind, name) in
-                [(SavedKind::Canned, "canned"), (SavedKind::Macro, "macro"), (SavedKind::View, "view")]
+            for (kind, name) in [(SavedKind::Canned, "canned"), (SavedKind::Macro, "macro"), (SavedKind::View, "view")]
             {
                 let text = |Saved { name: own, text, who, at }| Text { kind: name, name: own, text, who, at };
                 texts.texts.extend(desk.all_saved(kind)?.into_values().map(text));

@@ -45,7 +45,11 @@ struct SessionConfirm<'a> {
 }
 
 /// `GET /sign-in/code`.
-pub(crate) async fn show(State(app): State<App>, asking: Asking, wanted: Result<Query<Wanted>, QueryRejection>) -> Response {
+pub(crate) async fn show(
+    State(app): State<App>,
+    asking: Asking,
+    wanted: Result<Query<Wanted>, QueryRejection>,
+) -> Response {
     let to = wanted.map_or_else(|_| "/".to_owned(), |Query(wanted)| wanted.to());
     if asking.visitor.half.is_none() {
         return Redirect::to(&to).into_response();

@@ -82,7 +82,14 @@ impl Wanted {
             Form::Sheet => (0, IN_A_SHEET),
             Form::Page | Form::Twin => (self.page().checked_sub(1)?.checked_mul(ON_A_PAGE)?, ON_A_PAGE),
         };
-        Some(SuggestionAsk { pair, name: given(&self.name), reason: given(&self.reason), addresses: true, offset, limit })
+        Some(SuggestionAsk {
+            pair,
+            name: given(&self.name),
+            reason: given(&self.reason),
+            addresses: true,
+            offset,
+            limit,
+        })
     }
 
     fn page(&self) -> usize {
@@ -94,8 +101,8 @@ impl Wanted {
     }
 
     /// The address of the list or, without it, of the queue, limited alike.
-    fn to(&self, view: &str, page: &usize) -> String {
-        let page = if *page > 1 { page.to_string() } else { String::new() };
+    fn to(&self, view: &str, page: usize) -> String {
+        let page = if page > 1 { page.to_string() } else { String::new() };
         let mut query = form_urlencoded::Serializer::new(String::new());
         for (field, now) in [("view", view), ("name", &self.name), ("reason", &self.reason), ("page", &page)] {
             if !now.is_empty() {
@@ -111,7 +118,7 @@ impl Wanted {
     fn around(&self, fitting: &u64) -> (Option<String>, Option<String>) {
         let page = self.page();
         let more = *fitting > (page as u64).saturating_mul(ON_A_PAGE as u64);
-        ((page > 1).then(|| self.to("list", &(page - 1))), more.then(|| self.to("list", &(page + 1))))
+        ((page > 1).then(|| self.to("list", page - 1)), more.then(|| self.to("list", page + 1)))
     }
 }
 

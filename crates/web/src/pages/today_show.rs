@@ -5,9 +5,9 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use desk::Role;
-use model::time::DAY;
 use insight::DayAsk;
 use insight::views::{Day, SourceLine, Today};
+use model::time::DAY;
 use serde::Serialize;
 
 use super::{Frame, render};

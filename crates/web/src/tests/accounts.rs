@@ -193,7 +193,8 @@ async fn codes_cannot_be_guessed() {
         browser.get("/sign-in/code").await;
         for guess in 0..20 {
             let code = format!("{guess:06}");
-            tried += u32::from(browser.post("/sign-in/code", &[("code", &code)]).await.status == StatusCode::UNAUTHORIZED);
+            tried +=
+                u32::from(browser.post("/sign-in/code", &[("code", &code)]).await.status == StatusCode::UNAUTHORIZED);
         }
     }
     assert_eq!(tried, 20, "of a million");
@@ -278,7 +279,8 @@ async fn no_secret_is_on_any_page() {
     let mut root = Browser::new(team.service(community()));
     root.sign_in("root", WORDS).await;
     let session = root.cookies["session-7474"].clone();
-    for path in ["/account", "/account.json", "/account.csv", "/settings/team", "/settings/team.json", "/settings/audit.json"]
+    for path in
+        ["/account", "/account.json", "/account.csv", "/settings/team", "/settings/team.json", "/settings/audit.json"]
     {
         let reply = root.get(path).await;
         assert_eq!(reply.status, StatusCode::OK, "{path}");

@@ -37,7 +37,8 @@ impl Browser {
 
     async fn send(&self, method: Method, path: &str, body: String) -> Reply {
         let request = Request::builder().method(method).uri(path).header("host", "localhost:7474");
-        let request = request.header("content-type", "application/x-www-form-urlencoded").body(Body::from(body)).unwrap();
+        let request =
+            request.header("content-type", "application/x-www-form-urlencoded").body(Body::from(body)).unwrap();
         let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
         let body = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
         Reply { status: parts.status, headers: parts.headers, body }

@@ -17,7 +17,13 @@ use crate::visitor::Visitor;
 use crate::{Address, Gate, Network, Service, router};
 
 /// Sends a request from a machine, as somebody or as whoever the guard finds.
-async fn from(service: Service, machine: &str, visitor: Option<Role>, request: (Method, &str), headers: &[(&str, &str)]) -> Reply {
+async fn from(
+    service: Service,
+    machine: &str,
+    visitor: Option<Role>,
+    request: (Method, &str),
+    headers: &[(&str, &str)],
+) -> Reply {
     let mut builder = Request::builder().method(request.0).uri(request.1);
     for (name, value) in headers {
         builder = builder.header(*name, *value);
@@ -51,7 +57,8 @@ async fn health(service: Service, machine: &str, method: Method, headers: &[(&st
 #[tokio::test]
 async fn a_name_is_answered_and_no_other() {
     async fn check(host: &str, origin: Option<&str>, expected: StatusCode) {
-        let headers: Vec<(&str, &str)> = [("host", host)].into_iter().chain(origin.map(|origin| ("origin", origin))).collect();
+        let headers: Vec<(&str, &str)> =
+            [("host", host)].into_iter().chain(origin.map(|origin| ("origin", origin))).collect();
         let (status, _) = health(for_others(), "127.0.0.1", Method::GET, &headers).await;
         assert_eq!(status, expected, "{host} {origin:?}");
     }
@@ -62,7 +69,9 @@ async fn a_name_is_answered_and_no_other() {
         check(host, Some("https://desk.example.org.evil.example"), StatusCode::FORBIDDEN).await;
         check(host, Some("null"), StatusCode::FORBIDDEN).await;
     }
-    for host in ["", "evil.example", "desk.example.org:80", "desk.example.org.evil.example", "desk.example.org@evil.example"] {
+    for host in
+        ["", "evil.example", "desk.example.org:80", "desk.example.org.evil.example", "desk.example.org@evil.example"]
+    {
         check(host, None, StatusCode::FORBIDDEN).await;
     }
     let reply = from(for_others(), "127.0.0.1", None, (Method::GET, "/"), &[("host", "evil.example")]).await;
@@ -88,10 +97,12 @@ async fn other_sites_can_change_nothing() {
 #[tokio::test]
 async fn proxies_are_believed_when_they_are_known() {
     let host = ("host", "desk.example.org");
-    let (status, headers) = health(for_others(), "127.0.0.1", Method::GET, &[host, ("x-forwarded-proto", "https")]).await;
+    let (status, headers) =
+        health(for_others(), "127.0.0.1", Method::GET, &[host, ("x-forwarded-proto", "https")]).await;
     assert_eq!((status, headers["strict-transport-security"].as_bytes()), (StatusCode::OK, &b"max-age=31536000"[..]));
     // In the clear, past the proxy.
-    let (status, headers) = health(for_others(), "203.0.113.9", Method::GET, &[host, ("x-forwarded-proto", "https")]).await;
+    let (status, headers) =
+        health(for_others(), "203.0.113.9", Method::GET, &[host, ("x-forwarded-proto", "https")]).await;
     assert_eq!((status, headers.contains_key("strict-transport-security")), (StatusCode::FORBIDDEN, false));
     // A proxy that nobody configured would make administrators of everybody.
     let local = || Service::reading(Arc::new(community()));
@@ -117,7 +128,11 @@ async fn where_others_can_come_nobody_is_let_in_unknown() {
 fn addresses(all: &MadeUp) -> Vec<String> {
     let mut paths = Vec::new();
     for place in PLACES {
-        let id = if place.path.starts_with("/people") { &all.people[0].person.id } else { &all.conversations[0].conversation.id };
+        let id = if place.path.starts_with("/people") {
+            &all.people[0].person.id
+        } else {
+            &all.conversations[0].conversation.id
+        };
         let path = place.path.replace("{id}", id);
         let stem = if path == "/" { "/today".to_owned() } else { path.clone() };
         paths.push(if path == "/ask" { "/ask?q=backfill".to_owned() } else { path });
@@ -137,7 +152,10 @@ fn with_addresses() -> MadeUp {
         case.conversation.title = "From noor@tide.example".into();
     }
     for message in all.conversations.iter_mut().flat_map(|page| &mut page.messages) {
-        message.parts.push(Part { kind: "own", text: "\nnoor@tide.example\n<noor@tide.example> https://a.example/?noor%40tide.example".into() });
+        message.parts.push(Part {
+            kind: "own",
+            text: "\nnoor@tide.example\n<noor@tide.example> https://a.example/?noor%40tide.example".into(),
+        });
         message.parts.push(Part { kind: "quote", text: "On Monday, noor at tide.example (Noor) wrote:".into() });
     }
     for page in &mut all.people {
@@ -194,7 +212,11 @@ fn no_page_asks_past_the_visitor() {
         for file in std::fs::read_dir(folder.join(part)).unwrap() {
             let path = file.unwrap().path();
             let text = std::fs::read_to_string(&path).unwrap_or_default();
-            assert!(!text.contains("service.answers"), "{}: ask `room.answers`, which is the visitor's own", path.display());
+            assert!(
+                !text.contains("service.answers"),
+                "{}: ask `room.answers`, which is the visitor's own",
+                path.display()
+            );
         }
     }
 }
@@ -210,14 +232,16 @@ fn published(switched_on: bool) -> Service {
 #[tokio::test]
 async fn what_everybody_may_see_has_nobody_in_it() {
     let all = community();
-    let mut people: Vec<(String, String)> = all.people.iter().map(|page| (page.person.id.clone(), page.person.name.clone())).collect();
+    let mut people: Vec<(String, String)> =
+        all.people.iter().map(|page| (page.person.id.clone(), page.person.name.clone())).collect();
     people.extend(all.today.waiting.iter().filter_map(|case| case.asker.clone()).map(|asker| (asker.id, asker.name)));
     let headers = [("host", "desk.example.org")];
     for place in PLACES {
         if place.path.contains('{') {
             continue;
         }
-        let get = |switched_on: bool| from(published(switched_on), "127.0.0.1", None, (Method::GET, place.path), &headers);
+        let get =
+            |switched_on: bool| from(published(switched_on), "127.0.0.1", None, (Method::GET, place.path), &headers);
         if place.least > Role::Public {
             assert_ne!(get(false).await.status, StatusCode::OK, "{} is not switched on", place.path);
         }

@@ -18,8 +18,8 @@ mod office;
 mod pages;
 mod people;
 mod safety;
-mod team;
 mod sockets;
+mod team;
 
 const PORT: u16 = 7474;
 

@@ -47,10 +47,8 @@ impl Browser {
     async fn post(&self, from: &str, path: &str, fields: &[(&str, &str)]) -> Reply {
         let page = self.get(from).await.body;
         let sign = page.split_once("name=\"csrf\" value=\"").unwrap().1.split('"').next().unwrap();
-        let body = form_urlencoded::Serializer::new(String::new())
-            .append_pair("csrf", sign)
-            .extend_pairs(fields)
-            .finish();
+        let body =
+            form_urlencoded::Serializer::new(String::new()).append_pair("csrf", sign).extend_pairs(fields).finish();
         self.send(Method::POST, path, body).await
     }
 }
@@ -126,7 +124,8 @@ async fn a_source_is_removed_by_typing_its_name() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(to(&browser.post(page, "/sources/mail/remove", &[("confirm", "mail")]).await), "/sources");
     assert!(browser.office.inside().sources.is_empty());
-    let faster = browser.post("/sources/new?kind=mbox", "/sources/x/edit", &[("v.path", "mail"), ("seen", "else")]).await;
+    let faster =
+        browser.post("/sources/new?kind=mbox", "/sources/x/edit", &[("v.path", "mail"), ("seen", "else")]).await;
     assert_eq!(faster.status, StatusCode::NOT_FOUND);
 }
 
@@ -147,7 +146,10 @@ async fn settings_come_back_with_what_is_wrong() {
     let faster = send("[promise]\nwarn = \"4h\"", "as it never was").await;
     assert_eq!(faster.status, StatusCode::CONFLICT);
     let text = main_of(&faster);
-    assert!(text.contains("What stands there now") && faster.body.contains("warn = &quot;4h&quot;</textarea>"), "{text}");
+    assert!(
+        text.contains("What stands there now") && faster.body.contains("warn = &quot;4h&quot;</textarea>"),
+        "{text}"
+    );
     assert_eq!(to(&send("[promise]\nwarn = \"4h\"", "as it was").await), page);
     assert_eq!(browser.office.inside().text, "[promise]\nwarn = \"4h\"");
     let values = [("do", "values"), ("v.promise.first_response", "soon"), ("seen", "as it was")];
@@ -166,7 +168,10 @@ async fn alerts_are_tested_and_stopped() {
     assert_eq!(to(&browser.post(page, "/settings/alerts/stop", &[("subject", "late")]).await), page);
     let gone = browser.post(page, "/settings/alerts/again", &[("number", "7")]).await;
     assert_eq!(gone.status, StatusCode::NOT_FOUND);
-    assert_eq!(browser.post(page, "/settings/alerts/again", &[("number", "x")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        browser.post(page, "/settings/alerts/again", &[("number", "x")]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
 }
 
 #[tokio::test]
@@ -186,7 +191,8 @@ async fn a_table_is_sent_whole() {
 #[tokio::test]
 async fn forged_forms_and_servers_without_an_office_change_nothing() {
     let browser = Browser::new(&["mail"]);
-    for path in ["/sources/new", "/sources/sync", "/sources/mail/remove", "/settings/support", "/settings/alerts/test"] {
+    for path in ["/sources/new", "/sources/sync", "/sources/mail/remove", "/settings/support", "/settings/alerts/test"]
+    {
         let reply = browser.send(Method::POST, path, "csrf=0&confirm=mail&text=x".to_owned()).await;
         assert_eq!(reply.status, StatusCode::FORBIDDEN, "{path}");
     }

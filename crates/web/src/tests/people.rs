@@ -73,7 +73,9 @@ async fn everybody() {
 
 #[tokio::test]
 async fn nobody() {
-    for path in ["/people", "/people/organizations", "/people/suggestions", "/people?name=zyx", "/people/suggestions?view=list"] {
+    for path in
+        ["/people", "/people/organizations", "/people/suggestions", "/people?name=zyx", "/people/suggestions?view=list"]
+    {
         let page = main_of(&get(empty(), path).await.body);
         let says = ["Nobody", "No organization", "Nothing waits"].iter().any(|words| page.contains(words));
         assert!(says, "{path}: {page}");
@@ -206,10 +208,19 @@ async fn notes_and_wishes_are_written_down() {
     assert_eq!(notes[0].text, "Prefers <b>chat</b>.\nReally.");
     office.done(&page, &format!("{page}/notes/{}/remove", notes[0].number), &[]).await;
     assert!(office.desk().person_notes(std::slice::from_ref(&ada)).unwrap().is_empty());
-    let wishes = [("likes", "TLS, parsing"), ("per_week", "2"), ("zone", "Europe/Berlin"), ("away_until", "2031-05-31"), ("mentor", "yes")];
+    let wishes = [
+        ("likes", "TLS, parsing"),
+        ("per_week", "2"),
+        ("zone", "Europe/Berlin"),
+        ("away_until", "2031-05-31"),
+        ("mentor", "yes"),
+    ];
     office.done(&page, &format!("{page}/preferences"), &wishes).await;
     let given = office.desk().preferences().unwrap().remove(&ada).unwrap();
-    assert_eq!((given.likes, given.per_week, given.mentor, given.never), (vec!["parsing".to_owned(), "tls".to_owned()], Some(2), true, false));
+    assert_eq!(
+        (given.likes, given.per_week, given.mentor, given.never),
+        (vec!["parsing".to_owned(), "tls".to_owned()], Some(2), true, false)
+    );
     for wrong in [("per_week", "often"), ("zone", "Middle/Earth"), ("away_until", "soon")] {
         let reply = office.send(&page, &format!("{page}/preferences"), &[wrong]).await;
         assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong:?}");

@@ -7,7 +7,8 @@ use insight::people::{PeopleAsk, PersonAsk, SuggestionAsk};
 use insight::query::Query;
 use insight::views::{
     Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction,
-    Metrics, OrganizationLine, Part, PeopleList, PersonFile, PersonPage, PersonRef, SearchView, SuggestionQueue, Today, TopicView, Waiting,
+    Metrics, OrganizationLine, Part, PeopleList, PersonFile, PersonPage, PersonRef, SearchView, SuggestionQueue, Today,
+    TopicView, Waiting,
 };
 use insight::{CaseAsk, MetricsFilter, Page, WaitingCounts, WaitingFilter};
 use model::Id;

@@ -28,7 +28,9 @@ fn serve(gate: Gate) -> Served {
         let service = Service { gate, ..Service::reading(Arc::new(community())) };
         let stop = async { drop(stopped.await) };
         let listen = "127.0.0.1:0".parse().unwrap();
-        runtime.block_on(serve_until(listen, service, |address| ready.send(address).unwrap_or_default(), stop)).unwrap();
+        runtime
+            .block_on(serve_until(listen, service, |address| ready.send(address).unwrap_or_default(), stop))
+            .unwrap();
     });
     Served { address: is_ready.recv().unwrap(), _stop: stop }
 }
@@ -84,7 +86,8 @@ fn slow_clients_hold_nobody_up() {
         stream.write_all(b"GET / HTTP/1.1\r\nHo").unwrap();
     }
     let forms: Vec<TcpStream> = (0..40).map(|_| served.connect()).collect();
-    let head = served.head("POST /steps/1/undo", "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n");
+    let head = served
+        .head("POST /steps/1/undo", "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n");
     for mut stream in &forms {
         stream.write_all(head.as_bytes()).unwrap();
     }
@@ -114,10 +117,15 @@ fn too_much_is_refused() {
         assert!(expected.contains(&status(&reply)), "{name}: {}", &reply[..reply.len().min(300)]);
         assert!(!reply.contains("panicked") && !reply.contains(".rs:"), "{name}");
     };
-    let post = |more: &str, body: &str| format!("{}{body}", served.head("POST /steps/1/undo", &format!("{form}{more}")));
+    let post =
+        |more: &str, body: &str| format!("{}{body}", served.head("POST /steps/1/undo", &format!("{form}{more}")));
     check("a long body", &post("Content-Length: 99999999999\r\n", ""), &["413"]);
     let body = "a".repeat(2 << 20);
-    check("a body that is longer than it says", &post("Transfer-Encoding: chunked\r\n", &format!("{:x}\r\n{body}\r\n0\r\n\r\n", body.len())), &["413"]);
+    check(
+        "a body that is longer than it says",
+        &post("Transfer-Encoding: chunked\r\n", &format!("{:x}\r\n{body}\r\n0\r\n\r\n", body.len())),
+        &["413"],
+    );
     check("no length that can be", &post("Content-Length: many\r\n", ""), &["400"]);
     check("two lengths", &post("Content-Length: 1\r\nContent-Length: 2\r\n", "a"), &["400"]);
     check("no form", &served.head("POST /steps/1/undo", "Content-Length: 0\r\n"), &["422"]);
@@ -135,10 +143,25 @@ fn too_much_is_refused() {
 #[test]
 fn odd_queries_are_answered_with_a_page() {
     let served = serve(Gate::default());
-    for query in ["%", "%%%", "source=%ff", "days=-1", "days=99999999999999999999", "days=x", "a=b&a=c&source=a&source=b", "%00=%00", "page=18446744073709551616", "&&&=&="] {
+    for query in [
+        "%",
+        "%%%",
+        "source=%ff",
+        "days=-1",
+        "days=99999999999999999999",
+        "days=x",
+        "a=b&a=c&source=a&source=b",
+        "%00=%00",
+        "page=18446744073709551616",
+        "&&&=&=",
+    ] {
         for path in ["/desk", "/", "/ask", "/desk.json", "/desk.csv", "/today.json"] {
             let reply = served.get(&format!("{path}?{query}"));
-            assert!(["200", "400", "404", "422"].contains(&status(&reply)), "{path}?{query}: {}", &reply[..reply.len().min(200)]);
+            assert!(
+                ["200", "400", "404", "422"].contains(&status(&reply)),
+                "{path}?{query}: {}",
+                &reply[..reply.len().min(200)]
+            );
             assert!(!reply.contains("panicked") && !reply.contains("Failed to deserialize"), "{path}?{query}");
         }
     }

@@ -77,13 +77,17 @@ pub static SECTIONS: &[Kept] = &[
         about: "How those who could help are suggested.",
         counts: AT_ONCE,
         keys: &["helpers"],
-        values: &[("Load", "", &[(
-            "helpers.spread",
-            "Spread",
-            "How much helping is spread over more people than the usual ones, from 0 (not at all) to 1.",
-            "0.5",
-            FieldKind::Share,
-        )])],
+        values: &[(
+            "Load",
+            "",
+            &[(
+                "helpers.spread",
+                "Spread",
+                "How much helping is spread over more people than the usual ones, from 0 (not at all) to 1.",
+                "0.5",
+                FieldKind::Share,
+            )],
+        )],
         example: "",
         has_text: true,
         now: |table| match text(table, "helpers.spread") {
@@ -122,8 +126,20 @@ const VISIBLE: Group = (
     "Who sees what",
     "Viewers never see addresses. What they should not see at all is named here.",
     &[
-        ("server.private", "Private places", "A source, or source/channel: seen by members of the team alone.", "chat/staff", FieldKind::List),
-        ("server.public", "Public pages", "Pages without personal data that everybody may see without signing in.", "support", FieldKind::List),
+        (
+            "server.private",
+            "Private places",
+            "A source, or source/channel: seen by members of the team alone.",
+            "chat/staff",
+            FieldKind::List,
+        ),
+        (
+            "server.public",
+            "Public pages",
+            "Pages without personal data that everybody may see without signing in.",
+            "support",
+            FieldKind::List,
+        ),
     ],
 );
 
@@ -138,9 +154,27 @@ const PROMISES: Group = (
     "Promises",
     "Where a channel or a tier promises something else, that counts: see the text below.",
     &[
-        ("promise.first_response", "First response", "How long somebody who asks should at most wait for the first answer.", "2d", FieldKind::Text),
-        ("promise.resolution", "Resolution", "How long it should at most take until it is done; nothing is promised if it is left out.", "10d", FieldKind::Text),
-        ("promise.warn", "Warn before", "When a promise is called soon broken: a share of it that is left, or a time.", "20%", FieldKind::Text),
+        (
+            "promise.first_response",
+            "First response",
+            "How long somebody who asks should at most wait for the first answer.",
+            "2d",
+            FieldKind::Text,
+        ),
+        (
+            "promise.resolution",
+            "Resolution",
+            "How long it should at most take until it is done; nothing is promised if it is left out.",
+            "10d",
+            FieldKind::Text,
+        ),
+        (
+            "promise.warn",
+            "Warn before",
+            "When a promise is called soon broken: a share of it that is left, or a time.",
+            "20%",
+            FieldKind::Text,
+        ),
     ],
 );
 

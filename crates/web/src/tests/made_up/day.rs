@@ -10,7 +10,10 @@ use super::rest::case_view;
 use super::{DAY, HOUR, NOW, conversation, person};
 
 pub(super) fn day(ask: &DayAsk) -> Day {
-    let mine = CaseView { holder: ask.me.clone(), ..case_view(conversation("Where do retention rules live now?", "dev-list")) };
+    let mine = CaseView {
+        holder: ask.me.clone(),
+        ..case_view(conversation("Where do retention rules live now?", "dev-list"))
+    };
     let parked = CaseView { until: Some(NOW + 2 * HOUR), ..mine.clone() };
     let hangs = conversation("Backfill hangs at 99 % after upgrading to 1.9", "dev-list");
     let angry = AlertView {

@@ -18,9 +18,9 @@ mod rest;
 mod villagers;
 
 pub use conversations::question;
-pub use villagers::ADAS_NICK;
 use conversations::{chat, similar};
 use people::{hero, newcomer};
+pub use villagers::ADAS_NICK;
 
 const MINUTE: i64 = 60_000_000;
 const HOUR: i64 = 60 * MINUTE;

@@ -4,8 +4,8 @@ use std::io::Write;
 use std::sync::{Mutex, MutexGuard};
 
 use web::office::{
-    AlertRuleView, AlertsView, ExportTable, Field, FieldGroup, FieldKind, KindView, ProblemLine, ProblemsView, Proposal,
-    RunView, SectionLine, SectionView, SourceForm, SourceView, SourcesView, SyncState, SyncView, Trial,
+    AlertRuleView, AlertsView, ExportTable, Field, FieldGroup, FieldKind, KindView, ProblemLine, ProblemsView,
+    Proposal, RunView, SectionLine, SectionView, SourceForm, SourceView, SourcesView, SyncState, SyncView, Trial,
 };
 use web::{Draft, Fault, Office, OfficeError, OfficeResult, Values};
 
@@ -27,7 +27,11 @@ impl MadeUpOffice {
     /// With these sources.
     pub fn new(sources: &[&str]) -> MadeUpOffice {
         let sources = sources.iter().map(|name| (*name).to_owned()).collect();
-        MadeUpOffice(Mutex::new(Inside { sources, text: "[promise]\nfirst_response = \"2d\"".into(), ..Inside::default() }))
+        MadeUpOffice(Mutex::new(Inside {
+            sources,
+            text: "[promise]\nfirst_response = \"2d\"".into(),
+            ..Inside::default()
+        }))
     }
 
     /// What is in it.
@@ -115,7 +119,8 @@ impl Office for MadeUpOffice {
             field("branches", FieldKind::List, false),
         ];
         let name = path.map(|_| "mail".to_owned()).unwrap_or_default();
-        let form = SourceForm { name, kind: kind.to_owned(), title: "archives".to_owned(), fields, ..SourceForm::default() };
+        let form =
+            SourceForm { name, kind: kind.to_owned(), title: "archives".to_owned(), fields, ..SourceForm::default() };
         Ok((kind == "mbox").then_some(form))
     }
 
@@ -200,7 +205,12 @@ impl Office for MadeUpOffice {
     }
 
     fn section(&self, name: &str) -> OfficeResult<Option<SectionView>> {
-        let first = Field { name: "promise.first_response".into(), title: "First response".into(), value: "2d".into(), ..Field::default() };
+        let first = Field {
+            name: "promise.first_response".into(),
+            title: "First response".into(),
+            value: "2d".into(),
+            ..Field::default()
+        };
         Ok(["support", "alerts", "server"].contains(&name).then(|| SectionView {
             name: name.to_owned(),
             title: "Support".to_owned(),
@@ -229,7 +239,11 @@ impl Office for MadeUpOffice {
             return Err(OfficeError::Faster);
         }
         if text.contains("= =") {
-            return Err(OfficeError::Wrong(Fault { line: Some(2), column: Some(9), ..Fault::new("a value is missing") }));
+            return Err(OfficeError::Wrong(Fault {
+                line: Some(2),
+                column: Some(9),
+                ..Fault::new("a value is missing")
+            }));
         }
         self.inside().text = text.to_owned();
         Ok(())
@@ -237,7 +251,13 @@ impl Office for MadeUpOffice {
 
     fn alerts(&self, _: usize) -> OfficeResult<AlertsView> {
         let text = |text: &str| text.to_owned();
-        let rule = AlertRuleView { name: text("late"), when: text("promise broken"), to: vec![text("webhook:bot")], at: text("at once"), ..AlertRuleView::default() };
+        let rule = AlertRuleView {
+            name: text("late"),
+            when: text("promise broken"),
+            to: vec![text("webhook:bot")],
+            at: text("at once"),
+            ..AlertRuleView::default()
+        };
         Ok(AlertsView { rules: vec![rule], targets: vec![text("webhook:bot")], ..AlertsView::default() })
     }
 
@@ -254,7 +274,12 @@ impl Office for MadeUpOffice {
     }
 
     fn tables(&self) -> OfficeResult<Vec<ExportTable>> {
-        Ok(vec![ExportTable { name: "messages".into(), about: "a text that somebody posted".into(), rows: 4, bytes: 999 }])
+        Ok(vec![ExportTable {
+            name: "messages".into(),
+            about: "a text that somebody posted".into(),
+            rows: 4,
+            bytes: 999,
+        }])
     }
 
     fn export(&self, table: &str, format: &str, out: &mut (dyn Write + Send)) -> OfficeResult<()> {

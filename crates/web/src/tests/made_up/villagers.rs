@@ -16,13 +16,21 @@ pub const ADAS_NICK: &str = "ada_o";
 impl AboutPeople for MadeUp {
     fn people_list(&self, ask: &PeopleAsk) -> Result<PeopleList, AnswerError> {
         let name = ask.name.clone().unwrap_or_default().to_lowercase();
-        let mut people: Vec<PersonLine> =
-            self.people.iter().map(|page| line(&page.person, ask.team)).filter(|line| line.person.name.to_lowercase().contains(&name)).collect();
+        let mut people: Vec<PersonLine> = self
+            .people
+            .iter()
+            .map(|page| line(&page.person, ask.team))
+            .filter(|line| line.person.name.to_lowercase().contains(&name))
+            .collect();
         people.retain(|line| ask.level.is_none_or(|level| line.level == level));
         let segment = |segment: Option<Segment>, people: u64| SegmentCount { segment, people };
         Ok(PeopleList {
             total: people.len() as u64,
-            segments: vec![segment(None, people.len() as u64), segment(Some(Segment::Newcomers), 1), segment(Some(Segment::Bots), 0)],
+            segments: vec![
+                segment(None, people.len() as u64),
+                segment(Some(Segment::Newcomers), 1),
+                segment(Some(Segment::Bots), 0),
+            ],
             people: people.into_iter().skip(ask.offset).take(ask.limit).collect(),
             choices: PeopleChoices {
                 channels: vec!["dev-list".to_owned(), "chat/#tidepool".to_owned()],
@@ -152,24 +160,37 @@ fn accounts(of: &PersonRef, addresses: bool) -> Vec<AccountView> {
     };
     let mut all = vec![account(of.id.clone(), "dev-list", "email", "ada@example.org")];
     if of.name.starts_with("Ada") {
-        all.push(AccountView { proof: Some("the same address".to_owned()), ..account(person(ADAS_NICK).id, "chat", "nick", ADAS_NICK) });
+        all.push(AccountView {
+            proof: Some("the same address".to_owned()),
+            ..account(person(ADAS_NICK).id, "chat", "nick", ADAS_NICK)
+        });
     }
     all
 }
 
 fn ada_file(page: insight::views::PersonPage, ask: &PersonAsk) -> PersonFile {
-    let entry = |kind: &'static str, words: &'static str, title: Option<&str>, detail: Option<&str>, ago: i64, times: u32| EntryView {
-        time: NOW - ago,
-        kind,
-        words,
-        times,
-        source: if title.is_some() { "dev-list" } else { "code" }.to_owned(),
-        channel: if title.is_some() { "dev-list" } else { "tidepool" }.to_owned(),
-        conversation: title.map(|title| conversation(title, "dev-list")),
-        detail: detail.map(str::to_owned),
-    };
+    let entry =
+        |kind: &'static str, words: &'static str, title: Option<&str>, detail: Option<&str>, ago: i64, times: u32| {
+            EntryView {
+                time: NOW - ago,
+                kind,
+                words,
+                times,
+                source: if title.is_some() { "dev-list" } else { "code" }.to_owned(),
+                channel: if title.is_some() { "dev-list" } else { "tidepool" }.to_owned(),
+                conversation: title.map(|title| conversation(title, "dev-list")),
+                detail: detail.map(str::to_owned),
+            }
+        };
     let mut entries = vec![
-        entry("helped", "wrote in a question", Some("Backfill hangs at 99 % after upgrading to 1.9"), None, 3 * HOUR, 2),
+        entry(
+            "helped",
+            "wrote in a question",
+            Some("Backfill hangs at 99 % after upgrading to 1.9"),
+            None,
+            3 * HOUR,
+            2,
+        ),
         entry("authored", "wrote a change", None, Some("Let the backfill skip a segment"), DAY, 1),
     ];
     entries.retain(|entry| ask.kind.as_ref().is_none_or(|kind| kind == entry.kind));
@@ -206,8 +227,17 @@ fn ada_file(page: insight::views::PersonPage, ask: &PersonAsk) -> PersonFile {
         accounts: Vec::new(),
         team: ask.team.then(|| TeamSide {
             tags: vec!["speaker".to_owned()],
-            notes: vec![NoteView { number: 4, at: NOW - DAY, who: "Sam".to_owned(), text: "Prefers chat to mail.".to_owned() }],
-            preferences: PreferencesView { likes: vec!["backfill".to_owned()], per_week: Some(2), ..PreferencesView::default() },
+            notes: vec![NoteView {
+                number: 4,
+                at: NOW - DAY,
+                who: "Sam".to_owned(),
+                text: "Prefers chat to mail.".to_owned(),
+            }],
+            preferences: PreferencesView {
+                likes: vec!["backfill".to_owned()],
+                per_week: Some(2),
+                ..PreferencesView::default()
+            },
             locked: false,
             decisions: Vec::new(),
         }),
