@@ -71,6 +71,11 @@ pub(crate) fn each_batch<'a>(
     Ok(())
 }
 
+/// The numbers in its file of the rows that are read of it, in their order: not all where some are left out.
+pub(crate) fn row_numbers(tables: &Tables, entry: &FileEntry) -> Result<Vec<u64>> {
+    Ok(tables.seen_rows(entry)?.unwrap_or_else(|| (0..entry.rows).collect()))
+}
+
 /// Some rows of a table, its columns by name and type.
 pub(crate) struct Batch {
     pub(crate) table: &'static Table,

@@ -8,7 +8,7 @@ use model::tables::{ACTIVITIES, MESSAGES};
 use model::time::{DAY, SECOND};
 use rustc_hash::FxHashMap;
 
-use super::{Conversations, NEVER, NOBODY, People, Places, each_batch, files, text_at};
+use super::{Conversations, NEVER, NOBODY, People, Places, each_batch, files, row_numbers, text_at};
 use crate::Result;
 
 const MINUTE: i64 = 60 * SECOND;
@@ -206,17 +206,18 @@ impl Lives {
     ) -> Result<()> {
         let columns = ["source", "channel", "kind", "identity_id", "time"];
         for (number, file) in files(manifest, &ACTIVITIES).iter().enumerate() {
-            let (mut at, mut place) = (0, 0);
+            let numbers = row_numbers(tables, file)?;
+            let (mut numbers, mut place) = (numbers.into_iter(), 0);
             each_batch(tables, &ACTIVITIES, [file], &columns, |batch| {
                 let (kinds, times, identities) =
                     (batch.texts("kind")?, batch.times("time")?, batch.texts("identity_id")?);
                 let (sources, channels) = (batch.texts("source")?, batch.texts("channel")?);
-                for row in 0..batch.rows() {
+                for (row, at) in (0..batch.rows()).zip(numbers.by_ref()) {
+                    let at = u32::try_from(at).unwrap_or(u32::MAX);
                     let person = people.of_identity(text_at(identities, row));
                     let doing = Doing::Did(ActivityKind::parse(kinds.value(row)).unwrap_or(ActivityKind::Other));
                     place = self.places.number(place, sources.value(row), channels.value(row));
                     self.add(all, person, times.at(row), Entry::new(doing, at, number, place));
-                    at += 1;
                 }
                 Ok(())
             })?;

@@ -4,7 +4,7 @@ use archive::{Manifest, Tables};
 use model::tables::{AFFILIATIONS, IDENTITIES, KNOWLEDGE, PEOPLE};
 use rustc_hash::FxHashMap;
 
-use super::{NOBODY, People, each_batch, files, known, text_at};
+use super::{NOBODY, People, each_batch, files, known, row_numbers, text_at};
 use crate::{Result, names};
 
 /// What one person did, in numbers.
@@ -122,15 +122,19 @@ impl Roster {
 
     fn read_names(&mut self, tables: &Tables, manifest: &Manifest, people: &People) -> Result<()> {
         let mut called: Vec<String> = people.names.iter().map(|name| name.to_lowercase()).collect();
-        let mut at = 0;
+        let (mut numbers, mut start) = (Vec::new(), 0);
+        for file in files(manifest, &IDENTITIES) {
+            numbers.extend(row_numbers(tables, file)?.into_iter().map(|row| start + row));
+            start += file.rows;
+        }
+        let mut numbers = numbers.into_iter();
         let columns = ["person_id", "kind", "value", "name"];
         each_batch(tables, &IDENTITIES, files(manifest, &IDENTITIES), &columns, |batch| {
             let (ids, kinds) = (batch.texts("person_id")?, batch.texts("kind")?);
             let (values, shown) = (batch.texts("value")?, batch.texts("name")?);
-            for row in 0..batch.rows() {
+            for (row, number) in (0..batch.rows()).zip(numbers.by_ref()) {
                 let person = people.find_or_nobody(Some(ids.value(row)));
-                self.identities.push((person, at));
-                at += 1;
+                self.identities.push((person, u32::try_from(number).unwrap_or(u32::MAX)));
                 let Some(called) = called.get_mut(person as usize) else { continue };
                 let nick = (kinds.value(row) == model::IdentityKind::Nick.as_str()).then(|| values.value(row));
                 for name in [text_at(shown, row), nick].into_iter().flatten().filter_map(names::presentable) {

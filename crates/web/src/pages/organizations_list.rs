@@ -20,7 +20,7 @@ pub(crate) static PLACE: Place = Place {
     title: "Organizations",
     section: Section::People,
     least: Role::Viewer,
-    publishable: true,
+    publishable: false,
     table: Some("organizations"),
     route: || get(show),
 };
