@@ -43,7 +43,7 @@ impl Room<'_> {
     /// A query in the language of searching, as the visitor means it.
     pub(crate) fn query(&self, text: &str) -> Query {
         let me = Some(self.visitor.name.clone());
-        Query { me, ..Query::parse(text, self.answers.about().as_of, None) }
+        Query { me, ..Query::parse(text, self.answers.about().as_of, Some(&self.visitor.zone)) }
     }
 
     /// Whoever looks after the workspace.

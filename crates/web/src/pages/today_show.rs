@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use desk::Role;
+use jiff::Timestamp;
 use insight::DayAsk;
 use insight::views::{Day, SourceLine, Today};
 use model::time::DAY;
@@ -15,6 +16,7 @@ use crate::asking::Asking;
 use crate::places::{Place, Section};
 use crate::room::Room;
 use crate::router::App;
+use crate::visitor::Visitor;
 use crate::words;
 
 /// A source that has given nothing for this long gets a remark: 30 days, in microseconds.
@@ -51,7 +53,7 @@ struct TodayShow<'a> {
 async fn show(State(app): State<App>, asking: Asking) -> Response {
     let question = |room: &Room<'_>| {
         let today = room.answers.today()?;
-        let day = room.answers.day(&ask(&room.visitor.name, today.as_of))?;
+        let day = room.answers.day(&ask(room.visitor, today.as_of))?;
         Ok(Shown { today, day })
     };
     let page = |frame: &Frame, Shown { today, day }: &Shown| {
@@ -60,10 +62,17 @@ async fn show(State(app): State<App>, asking: Asking) -> Response {
     app.reply(&PLACE, asking, "", question, page).await
 }
 
-/// Whose day: changes count from the beginning of yesterday, and today ends at midnight, both in UTC.
-fn ask(me: &str, now: i64) -> DayAsk {
-    let midnight = now.saturating_sub(now.rem_euclid(DAY));
-    DayAsk { me: Some(me.to_owned()), since: midnight.saturating_sub(DAY), until: midnight.saturating_add(DAY) }
+/// Whose day: changes count from the beginning of yesterday, and today ends at midnight, where the visitor is.
+fn ask(visitor: &Visitor, now: i64) -> DayAsk {
+    let start = |time: i64| {
+        let day = Timestamp::from_microsecond(time).ok()?.to_zoned(visitor.zone.clone()).start_of_day().ok()?;
+        Some(day.timestamp().as_microsecond())
+    };
+    let today = start(now).unwrap_or(now);
+    // A day may have 23 or 25 hours: half a day before and after its bounds it is yesterday and tomorrow in any case.
+    let since = start(today.saturating_sub(DAY / 2)).unwrap_or(today);
+    let until = start(today.saturating_add(DAY + DAY / 2)).unwrap_or(now);
+    DayAsk { me: Some(visitor.name.clone()), since, until }
 }
 
 /// How many promises are broken. The oldest come first: where even the last one shown is broken there

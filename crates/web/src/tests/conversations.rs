@@ -188,9 +188,19 @@ async fn whoever_was_asked_is_remembered() {
 async fn the_list_says_what_is_on_it() {
     let browser = Browser::new();
     let page = text_of(&browser.get("/conversations").await.body);
-    let from = page.find("1–2 of").unwrap();
-    let list: String = page[from..].lines().take(12).collect::<Vec<_>>().join("\n");
-    insta::assert_snapshot!(list, @"");
+    for line in [
+        "1–2 of 2 conversations; 4 more wait for longer than this view looks back",
+        HANGS,
+        "overdue by 2 days",
+        "Noor van Dijk newcomer",
+        "handed over",
+        "with ada",
+        "1 note",
+        "spring",
+        "handed over by ada",
+    ] {
+        assert!(page.lines().any(|other| other == line), "{line} in {page}");
+    }
     let last = text_of(&browser.get("/conversations?view=mine&page=9").await.body);
     assert!(last.contains("There is nothing on this page."), "{last}");
     let written = browser.get("/conversations?view=open&q=lock&state=&tier=2&place=dev+list&tag=&has=").await;

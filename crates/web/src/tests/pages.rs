@@ -18,184 +18,81 @@ fn path_of(title: &str) -> String {
 const HANGS: &str = "Backfill hangs at 99 % after upgrading to 1.9";
 const REACTOR: &str = "how do I stop the reactor cleanly?";
 
+/// The headings of a page, a line each.
+fn headings(text: &str) -> String {
+    text.lines().filter(|line| line.starts_with('#')).collect::<Vec<_>>().join("\n")
+}
+
 #[tokio::test]
 async fn today() {
     let mut community = community();
     community.today.waiting.truncate(4);
     let reply = get(community, "/").await;
     assert_eq!(reply.status, StatusCode::OK);
-    insta::assert_snapshot!(text_of(&reply.body), @"
-    Skip to the content
-    Switchboard Tidepool
-    Ask what the community knows
-    Ask
-    Today
-    Desk
-    Simulated. This is a simulated demonstration community: its people, messages and figures are made up by a program, and nobody in it is real.
+    let text = text_of(&reply.body);
+    insta::assert_snapshot!(headings(&text), @"
     # Today
-    23 conversations wait for an answer, 2 past the promise of a first response.
+    ## Mine
     ## Waiting for an answer
-    Backfill hangs at 99 % after upgrading to 1.9
-    overdue by 2 days
-    Noor van Dijk newcomer
-    dev-list
-    waiting for 4 days
-    tier 2: in-depth help
-    2 messages
-    Since the upgrade from 1.8.4 the nightly backfill stays at 99 % until I kill it. The log only says “waiting for 1 segment”. Is there a way to see which segment that is, or to skip it?
-    ▸ Could help:
-    Ada Okafor
-    Bao Trần
-    Chiara Rossi and 1 more
-    why?
-    Ada Okafor
-    answered 6 similar questions, 4 accepted; last 3 days ago
-    knows the topic backfill
-    Backfill stops at the daylight saving change
-    Import skips the first hour of the day
-    Bao Trần
-    wrote 31 commits to src/backfill; last in May 2024
-    Backfill is slow on spinning disks
-    Chiara Rossi
-    answered 2 similar questions, 1 thanked; last in March 2024
-    Дмитрий Орлов
-    answered 1 similar question; last in 2022
-    how do I stop the reactor cleanly?
-    overdue by 3 hours
-    fennec
-    chat / #tidepool
-    waiting for 2 days
-    how do I stop the reactor cleanly? ctrl-c leaves the lock file behind every second time
-    ▸ Could help:
-    Chiara Rossi
-    why?
-    Chiara Rossi
-    answered 2 similar questions, 1 thanked; last in March 2024
-    TypeError: unsupported operand type(s) for +: 'NoneType' and 'datetime.timedelta' when a series has no first point
-    due in 6 hours
-    Ingrid Solberg newcomer
-    qa
-    waiting for 42 hours
-    I get this traceback for one series out of four thousand, and only when it is new. Minimal example below. Python 3.12, tidepool 1.9.1.
-    ▸ Could help:
-    Ada Okafor
-    Bao Trần
-    why?
-    Ada Okafor
-    answered 6 similar questions, 4 accepted; last 3 days ago
-    knows the topic backfill
-    Backfill stops at the daylight saving change
-    Import skips the first hour of the day
-    Bao Trần
-    wrote 31 commits to src/backfill; last in May 2024
-    Backfill is slow on spinning disks
-    איך מגדירים אזור זמן לכל חיישן?
-    due in 43 hours
-    somebody
-    qa
-    waiting for 5 hours
-    יש לי חיישנים בשלושה אזורי זמן שונים, ו־tidepool מציג את כולם לפי UTC.
-    Nobody who is still here has answered anything like it.
-    See the others on the desk
-    Not listed: 4 conversations that nobody has answered for longer than the desk looks back, or since nobody knows when.
+    ## New and angry
+    ## Coming up
     ## To thank
-    Ada Okafor
-    answered 9 questions in the last seven days, 4 of them accepted
-    ▸ 2 conversations
-    Backfill stops at the daylight saving change
-    Which storage engine for small sensors?
-    Bao Trần
-    reviewed 6 changes by people who had never contributed before
     ## Newly arrived
-    Ingrid Solberg no reply yet
-    42 hours ago: asked “TypeError: unsupported operand …” on qa
-    Noor van Dijk no reply yet
-    4 days ago: asked “Backfill hangs at 99 % …” on dev-list
-    玲奈
-    6 days ago: committed to code
+    ## Story leads
     ## Busiest this week
-    Release candidate 2.0-rc1: please test
-    41 messages 17 people dev-list latest 20 minutes ago
-    good morning, the build bot is red again
-    33 messages 6 people chat / #tidepool latest 2 hours ago
-    Which storage engine for small sensors?
-    12 messages 9 people qa latest 26 hours ago
     ## Sources
-    SourceMessagesActivitiesLatestProblems
-    chat
-    48,213
-    12,940
-    4 minutes ago
-    0
-    code
-    0
-    9,377
-    3 hours ago
-    0
-    dev-list
-    21,806
-    0
-    38 minutes ago
-    17
-    qa
-    7,412
-    15,020
-    2 months ago quiet
-    2
-    Problems are input that could not be read whole; its good neighbours were kept. switchboard problems lists them with file and place.
-    As of Wed 12 Jun 2024, 09:30 UTC. This page as JSON Its table as CSV
-    Keys: / ask, j k next and previous, ? all.
     ");
+    for line in [
+        "23 conversations wait for an answer, 2 past the promise of a first response.",
+        "12 new questions",
+        "9 first answers",
+        "overdue by 2 days",
+        "tier 2: in-depth help",
+        "Nobody who is still here has answered anything like it.",
+        "See all who wait",
+        "2 promises run out today",
+        "parked; back in 2 hours",
+        "answered 9 questions in the last seven days, 4 of them accepted",
+        "42 hours ago: asked “TypeError: unsupported operand …” on qa",
+        "41 messages 17 people dev-list latest 20 minutes ago",
+        "2 months ago quiet",
+    ] {
+        assert!(text.lines().any(|other| other == line), "{line} in {text}");
+    }
 }
 
 #[tokio::test]
 async fn today_before_anything_was_collected() {
-    insta::assert_snapshot!(text_of(&get(empty(), "/").await.body), @"
-    Skip to the content
-    Switchboard this community
-    Ask what the community knows
-    Ask
-    Today
-    Desk
+    let text = text_of(&get(empty(), "/").await.body);
+    insta::assert_snapshot!(headings(&text), @"
     # Today
-    Nobody waits for an answer in this community.
     ## Waiting for an answer
-    Nothing has been collected yet.
-    Add a place where your community talks and collect from it:
-    switchboard add mbox dev-list --path PATH
-    switchboard sync
-    switchboard sources lists every kind of place.
+    ## Coming up
     ## To thank
-    Nobody stands out this week. People appear here after helping others: answers that were accepted or thanked.
     ## Newly arrived
-    Nobody new lately. People appear here when they are seen for the first time; a quick, kind reply is what makes them stay.
+    ## Story leads
     ## Busiest this week
-    No conversation had much going on in the last seven days.
     ## Sources
-    None yet. switchboard sources lists every kind, with an example configuration.
-    As of Wed 12 Jun 2024, 09:30 UTC. This page as JSON Its table as CSV
-    Keys: / ask, j k next and previous, ? all.
     ");
+    assert!(text.contains("Nobody waits for an answer in this community."), "{text}");
+    assert!(text.contains("switchboard add mbox dev-list --path PATH\nswitchboard sync"), "{text}");
+    assert!(text.contains("Nothing is due today, nothing was parked until today"), "{text}");
 }
 
 #[tokio::test]
 async fn a_conversation_on_a_list() {
-    insta::assert_snapshot!(text_of(&get(community(), &path_of(HANGS)).await.body), @"
-    Skip to the content
-    Switchboard Tidepool
-    Ask what the community knows
-    Ask
-    Today
-    Desk
-    Simulated. This is a simulated demonstration community: its people, messages and figures are made up by a program, and nobody in it is real.
-    dev-list
+    let text = text_of(&get(community(), &path_of(HANGS)).await.body);
+    insta::assert_snapshot!(headings(&text), @"
     # Backfill hangs at 99 % after upgrading to 1.9
-    resolved an answer was accepted opened 4 days ago first response after 2 days
-    3 messages asks for tier 2: in-depth help took tier 1: basic help
-    backfill upgrade
     ## Messages
+    ## What was decided
+    ## The case
+    ## About the same
+    ");
+    let (_, messages) = text.split_once("## Messages\n").unwrap();
+    insta::assert_snapshot!(messages.split_once("\n## ").unwrap().0, @"
     Noor van Dijk
-    4 days ago
+    4 days ago why?
     Hello everybody,
     since the upgrade from 1.8.4 the nightly backfill stays at 99 % until I kill it:
     $ tidepool backfill --since yesterday
@@ -212,7 +109,7 @@ async fn a_conversation_on_a_list() {
     tidepool.toml
     Seen in dev-list/dev-list, archive/dev
     Ada Okafor accepted answer
-    2 days ago original
+    2 days ago original why?
     ▸ Quote: Is there a way to see which segment that is, or to skip it?
     On Saturday Noor van Dijk wrote:
     > Is there a way to see which segment that is, or to skip it?
@@ -221,20 +118,13 @@ async fn a_conversation_on_a_list() {
     strict = false # back to true afterwards
     It is the hour that the clocks went forward: the segment is an hour short, so the counter never gets to its total.
     Noor van Dijk asker
-    about 47 hours ago
+    about 47 hours ago why?
     That was it, thank you so much!
-    ## About the same
-    Backfill stops at the daylight saving change
-    resolved dev-list opened 7 months ago
-    Answer: The segment that crosses the change is an hour short, so the counter never reaches its total. Set `strict = false` for that one run; 1.9.2 will do it by itself.
-    Import skips the first hour of the day
-    answered dev-list opened 3 years ago
-    Answer: Have you looked at the time zone of the importer? It is not the server's.
-    Backfill is slow on spinning disks
-    waiting dev-list opened 4 weeks ago
-    As of Wed 12 Jun 2024, 09:30 UTC. This page as JSON
-    Keys: / ask, j k next and previous, ? all.
+    Draft an answer
     ");
+    for line in ["backfill upgrade", "With ada, since 24 hours ago.", "Handed over to tier 3: a defect", "Take back"] {
+        assert!(text.lines().any(|other| other.starts_with(line)), "{line} in {text}");
+    }
 }
 
 #[tokio::test]
@@ -289,12 +179,13 @@ async fn every_link_to_a_page_leads_there() {
         for link in page.split("href=\"/").skip(1).filter_map(|rest| rest.split('"').next()) {
             // Of whole conversations and people the made-up community has but few.
             match link.split_once('/') {
-                Some(("conversations" | "people", name)) => {
-                    assert!(Id::parse(name.trim_end_matches(".json")).is_some(), "{link} on {path}");
+                Some(("conversations" | "messages" | "people", name)) => {
+                    let id = name.split(['.', '/', '#', '?']).next().unwrap_or_default();
+                    assert!(Id::parse(id).is_some(), "{link} on {path}");
                 }
                 _ => {
                     let status = get(community(), &format!("/{}", link.replace("&amp;", "&"))).await.status;
-                    assert_eq!(status, StatusCode::OK, "{link} on {path}");
+                    assert!(status.is_success() || status.is_redirection(), "{link} on {path}: {status}");
                 }
             }
         }

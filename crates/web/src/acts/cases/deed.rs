@@ -2,7 +2,6 @@
 
 use desk::{Change, Deed, Macro, SavedKind};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use crate::failure::Failure;
 use crate::fields::Fields;
@@ -47,7 +46,7 @@ fn tier(fields: &Fields) -> Result<u8, Failure> {
     tier.ok_or_else(|| Failure::form("Choose one of the tiers 0 to 4."))
 }
 
-/// The beginning of the day in the field `until`, as `2024-05-31`, or so many days from now in the field `days`.
+/// The beginning of the day in the field `until`, as `2024-05-31`, where the visitor is; or so many days from now in the field `days`.
 fn until(room: &Room<'_>, fields: &Fields) -> Result<i64, Failure> {
     let now = room.clock();
     if let Some(days) = fields.one("days") {
@@ -55,7 +54,7 @@ fn until(room: &Room<'_>, fields: &Fields) -> Result<i64, Failure> {
         let days = days.ok_or_else(|| Failure::form("Park it for 1 to 3,660 days."))?;
         return Ok(now.saturating_add(days * model::time::DAY));
     }
-    let day = fields.must("until")?.parse::<Date>().ok().and_then(|day| day.to_zoned(TimeZone::UTC).ok());
+    let day = fields.must("until")?.parse::<Date>().ok().and_then(|day| day.to_zoned(room.visitor.zone.clone()).ok());
     let day = day.map(|day| day.timestamp().as_microsecond()).filter(|until| *until > now);
     day.ok_or_else(|| Failure::form("Choose a day that is still to come, as 2030-05-31."))
 }
