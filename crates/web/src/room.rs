@@ -3,7 +3,7 @@
 use axum::http::HeaderValue;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::{Desk, Role};
+use desk::{Desk, Noted, Role};
 
 use crate::answers::Answers;
 use crate::failure::Failure;
@@ -39,7 +39,12 @@ impl Room<'_> {
     /// Writes in the audit log that the visitor changed something about `area`; `what` holds no body, address or secret.
     /// What was changed stays changed where it cannot be noted: that is logged.
     pub(crate) fn note_change(&self, area: &str, what: &str, subject: &str) {
-        tracing::info!("{area}: {} {what}: {subject}", self.visitor.name);
+        let subject = Some(subject).filter(|subject| !subject.is_empty());
+        let noted = Noted { at: self.clock(), who: &self.visitor.name, area, what, subject };
+        let written = self.desk().and_then(|mut desk| Ok(desk.note_change(&noted)?));
+        if let Err(failure) = written {
+            failure.note("a change could not be written into the log of changes");
+        }
     }
 
     /// The clock, microseconds UTC.
