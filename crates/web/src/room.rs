@@ -54,11 +54,11 @@ impl Room<'_> {
     /// Writes in the audit log that the visitor changed something about `area`; `what` holds no body, address or secret.
     /// What was changed stays changed where it cannot be noted: that is logged.
     pub(crate) fn note_change(&self, area: &str, what: &str, subject: &str) {
-        let (at, subject) = (self.clock(), Some(subject).filter(|subject| !subject.is_empty()));
-        let noted = Noted { at, who: &self.visitor.name, area, what, subject };
-        let written = self.desk().map(|mut desk| desk.note_change(&noted));
-        if let Err(failure) = written.and_then(|written| Ok(written?)) {
-            tracing::error!("{area}: {} {what}: this could not be noted: {failure:?}", self.visitor.name);
+        let subject = Some(subject).filter(|subject| !subject.is_empty());
+        let noted = Noted { at: self.clock(), who: &self.visitor.name, area, what, subject };
+        let written = self.desk().and_then(|mut desk| Ok(desk.note_change(&noted)?));
+        if let Err(failure) = written {
+            failure.note("a change could not be written into the log of changes");
         }
     }
 

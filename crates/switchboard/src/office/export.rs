@@ -16,7 +16,7 @@ use crate::commands::output;
 impl Workroom {
     pub(super) fn list_tables(&self) -> Result<Vec<ExportTable>> {
         let Some(manifest) = Tables::new(&self.workspace.tables()).manifest()? else { return Ok(Vec::new()) };
-        let table = |table: &&model::tables::Table| {
+        let all = TABLES.iter().map(|table| {
             let files = manifest.tables.get(table.name).map_or(&[][..], Vec::as_slice);
             ExportTable {
                 name: table.name.to_owned(),
@@ -24,8 +24,8 @@ impl Workroom {
                 rows: files.iter().map(|file| file.rows).sum(),
                 bytes: files.iter().map(|file| file.bytes).sum(),
             }
-        };
-        Ok(TABLES.iter().map(table).collect())
+        });
+        Ok(all.collect())
     }
 
     pub(super) fn write_table(&self, table: &str, format: &str, out: &mut (dyn Write + Send)) -> OfficeResult<()> {

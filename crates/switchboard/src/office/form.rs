@@ -1,7 +1,7 @@
 //! The form of a source: made from the example that its kind gives, filled from its section, and back.
 
 use source::Source;
-use toml_edit::{DocumentMut, Item, Value};
+use toml_edit::{DocumentMut, Value};
 use web::office::{Field, FieldKind};
 use web::{Draft, Fault};
 
@@ -102,8 +102,7 @@ pub fn options(source: &Source, draft: &Draft) -> Result<toml::Table, Fault> {
 fn rest(text: &str) -> Result<toml::Table, Fault> {
     let document: Result<DocumentMut, _> = text.parse();
     let document = document.map_err(|error| super::values::fault(text, &error, Some("rest")))?;
-    let kind = |item: &Item| item.is_none();
-    if document.get("kind").is_some_and(|item| !kind(item)) {
+    if document.contains_key("kind") {
         let message = "the kind of a source cannot be changed; add another source";
         return Err(Fault { field: Some("rest".to_owned()), ..Fault::new(message) });
     }

@@ -8,6 +8,7 @@ mod desk;
 mod journey;
 mod kill;
 mod mcp;
+mod office;
 mod people;
 mod pipes;
 mod search;

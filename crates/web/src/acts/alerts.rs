@@ -8,7 +8,7 @@ use desk::Role;
 
 use crate::failure::Failure;
 use crate::fields::Fields;
-use crate::room::Done;
+use crate::room::{Done, Room};
 use crate::router::App;
 
 const PAGE: &str = "/settings/alerts";
@@ -34,7 +34,9 @@ async fn test(State(app): State<App>, fields: Fields) -> Response {
 /// `POST /settings/alerts/stop`: nothing more about `subject`, a rule, a target or an id.
 async fn stop(State(app): State<App>, fields: Fields) -> Response {
     app.act(fields, Role::Maintainer, |room, fields| {
-        room.office()?.stop_alerts(fields.must("subject")?, true, &room.visitor.name)?;
+        let subject = fields.must("subject")?;
+        room.office()?.stop_alerts(subject, true, &room.visitor.name)?;
+        note(room, "stopped alerts", subject);
         Ok(Done::to(PAGE).say("Stopped. What waited of it is not sent, also when it goes on later."))
     })
     .await
@@ -43,7 +45,9 @@ async fn stop(State(app): State<App>, fields: Fields) -> Response {
 /// `POST /settings/alerts/resume`.
 async fn resume(State(app): State<App>, fields: Fields) -> Response {
     app.act(fields, Role::Maintainer, |room, fields| {
-        room.office()?.stop_alerts(fields.must("subject")?, false, &room.visitor.name)?;
+        let subject = fields.must("subject")?;
+        room.office()?.stop_alerts(subject, false, &room.visitor.name)?;
+        note(room, "let alerts go on", subject);
         Ok(Done::to(PAGE).say("It goes on, with what happens from now on."))
     })
     .await
@@ -58,4 +62,10 @@ async fn again(State(app): State<App>, fields: Fields) -> Response {
         Ok(Done::to(PAGE).say("Queued. It is sent with the next sync."))
     })
     .await
+}
+
+/// Notes a change. A target of mail is an address, which has no place in the log of changes.
+fn note(room: &Room<'_>, what: &str, subject: &str) {
+    let subject = if subject.starts_with("mail:") { "mail to one address" } else { subject };
+    room.note_change("alerts", what, subject);
 }
