@@ -112,6 +112,15 @@ impl DeskError {
         }
     }
 
+    /// Whether there is no room left to write.
+    pub fn is_full(&self) -> bool {
+        match self {
+            DeskError::Sqlite { error, .. } => error.sqlite_error_code() == Some(ErrorCode::DiskFull),
+            DeskError::Io { error, .. } => error.kind() == std::io::ErrorKind::StorageFull,
+            _ => false,
+        }
+    }
+
     /// Whether the file or its folder could not be written to, or not be opened at all.
     pub(crate) fn is_unwritable(&self) -> bool {
         let DeskError::Sqlite { error, .. } = self else { return false };

@@ -20,6 +20,7 @@ mod migrate;
 mod outbox;
 mod pen;
 mod people;
+mod people_notes;
 mod preferences;
 mod role;
 mod saved;
@@ -37,6 +38,7 @@ pub use error::{DeskError, Result};
 pub use macros::{Macro, MacroStep};
 pub use outbox::{Alert, Claim, Delivery, Ended, Entry, KEPT_DAYS, Stop, TEXT_DAYS};
 pub use people::{Numbered, WhoIsWho};
+pub use people_notes::{PersonChange, PersonNote};
 pub use preferences::Preferences;
 pub use role::Role;
 pub use saved::{Saved, SavedKind};
@@ -82,6 +84,13 @@ impl Desk {
             Err(error) if error.is_unwritable() && !log(path).exists() => Desk::connect_unchanging(path)?.current(),
             opened => opened,
         }
+    }
+
+    /// Writes a copy of all that was decided up to now into a file that is not there yet.
+    pub fn copy_to(&self, file: &Path) -> Result<()> {
+        let name = file.to_string_lossy();
+        let copied = self.connection.execute("VACUUM INTO ?1", [&name]);
+        copied.map(|_| ()).map_err(|error| DeskError::sqlite(&self.path, error))
     }
 
     fn current(self) -> Result<Desk> {

@@ -15,10 +15,13 @@ mod contributions;
 mod conversations;
 mod helped;
 mod knowledge;
+mod lives;
 mod numbers;
 mod pages;
 mod people;
 mod recent;
+mod roster;
+mod suggested;
 mod work;
 
 pub(crate) use areas::Areas;
@@ -26,11 +29,14 @@ pub(crate) use contributions::{Contributions, Did};
 pub(crate) use conversations::{Conversations, State};
 pub(crate) use helped::Helped;
 pub(crate) use knowledge::{Knowledge, Knows, SLOW, THANKED, fading};
+pub(crate) use lives::{Doing, Entry, Lives};
 
 pub(crate) use numbers::Numbers;
 pub(crate) use pages::{Page, Pages};
 pub(crate) use people::People;
 pub(crate) use recent::{Recent, Said};
+pub(crate) use roster::{Names, Roster, Stay};
+pub(crate) use suggested::{Suggested, read as read_suggestions};
 pub(crate) use work::{Deed, Made, Work};
 
 /// No row: an unknown person or conversation.

@@ -14,10 +14,14 @@ use model::time::{DAY, is_plausible};
 use rustc_hash::FxHashMap;
 
 use crate::cases::{Cases, Choices};
-use crate::columns::{Areas, Contributions, Conversations, Helped, Knowledge, Pages, People, Recent, Work};
+use crate::columns::{
+    Areas, Contributions, Conversations, Helped, Knowledge, Lives, Pages, People, Recent, Roster, Suggested, Work,
+    read_suggestions,
+};
 use crate::conversation::Around;
 use crate::details::Detail;
 use crate::opening::Opening;
+use crate::people::{Marks, Ranks};
 use crate::search::SearchMemory;
 use crate::support::Support;
 use crate::titles::Titles;
@@ -47,7 +51,7 @@ pub struct Settings {
 pub const SPREAD: f64 = 0.5;
 
 /// Openings, with who could help, kept in memory: about 10 KB each.
-const OPENINGS: usize = 4_000;
+const OPENINGS: usize = 2_000;
 /// Lists of what is about the same, kept in memory: about 3 KB each.
 const AROUNDS: usize = 2_000;
 /// Titles and the like, kept in memory: about 1 KB each.
@@ -83,6 +87,11 @@ pub struct Community {
     helped: Once<Helped>,
     pages: Once<Pages>,
     work: Once<Work>,
+    lives: Once<Lives>,
+    roster: Once<Roster>,
+    ranks: Daily<Ranks>,
+    suggested: Once<Vec<Suggested>>,
+    pub(crate) marks: Latest<Marks>,
     sources: Daily<Vec<SourceLine>>,
     pub(crate) angry: Daily<Vec<AlertView>>,
     pub(crate) stories: Daily<Vec<StoryLead>>,
@@ -126,6 +135,11 @@ impl Community {
             helped: Once::default(),
             pages: Once::default(),
             work: Once::default(),
+            lives: Once::default(),
+            roster: Once::default(),
+            ranks: Daily::default(),
+            suggested: Once::default(),
+            marks: Latest::default(),
             sources: Daily::default(),
             angry: Daily::default(),
             stories: Daily::default(),
@@ -167,6 +181,11 @@ impl Community {
         }
     }
 
+    /// What the clock says, unless a fixed time stands for it: when what was put off comes back.
+    pub(crate) fn clock(&self) -> i64 {
+        self.settings.as_of.unwrap_or_else(clock)
+    }
+
     /// What the community is called and promises.
     pub fn settings(&self) -> &Settings {
         &self.settings
@@ -178,6 +197,7 @@ impl Community {
         let asked_of = self.pages().map(drop).and(self.knowledge(self.now().time)).and(self.work());
         self.settle(asked_of.map(drop))?;
         self.warm_search()?;
+        self.settle(self.ranks(self.now().time).map(drop))?;
         self.settle(self.warm_cases())?;
         self.today().map(drop)
     }
@@ -220,6 +240,23 @@ impl Community {
     pub(crate) fn work(&self) -> Result<Arc<Work>> {
         let areas = self.areas()?;
         self.work.get(|| Work::read(&self.tables, &self.manifest, &self.people, &areas))
+    }
+
+    pub(crate) fn lives(&self) -> Result<Arc<Lives>> {
+        self.lives.get(|| Lives::read(&self.tables, &self.manifest, &self.people, &self.conversations))
+    }
+
+    pub(crate) fn roster(&self) -> Result<Arc<Roster>> {
+        self.roster.get(|| Roster::read(&self.tables, &self.manifest, &self.people))
+    }
+
+    pub(crate) fn ranks(&self, now: i64) -> Result<Arc<Ranks>> {
+        let (lives, roster) = (self.lives()?, self.roster()?);
+        self.ranks.get(now, || Ok(Ranks::of(&self.people, &lives, &roster, now)))
+    }
+
+    pub(crate) fn suggested(&self) -> Result<Arc<Vec<Suggested>>> {
+        self.suggested.get(|| read_suggestions(&self.tables, &self.manifest, &self.people))
     }
 
     pub(crate) fn sources(&self, now: i64) -> Result<Arc<Vec<SourceLine>>> {

@@ -75,6 +75,15 @@ impl Community {
         Ok(Some(known.into_iter().filter_map(shown).collect()))
     }
 
+    /// Whom a person knows, strongest first, gone or not; seen from that person.
+    pub(crate) fn acquaintances(&self, person: u32, most: usize) -> Vec<Acquaintance> {
+        let mut known: Vec<(u32, Known)> = self.acquainted(person, self.now().time).into_iter().collect();
+        known.sort_by(|a, b| b.1.strength.total_cmp(&a.1.strength).then(a.0.cmp(&b.0)));
+        let shown =
+            |(other, known): (u32, Known)| Some(Acquaintance { person: self.person_ref(other)?, tie: known.tie });
+        known.into_iter().take(most).filter_map(shown).collect()
+    }
+
     fn is_about(&self, person: u32, now: i64) -> bool {
         let of = |column: &[i64]| column.get(person as usize).copied().unwrap_or(NEVER);
         let now = if self.now().from_data { now.min(of(&self.conversations.heard)) } else { now };

@@ -20,7 +20,7 @@ impl Community {
         Ok(person.map(|person| self.settle(self.person_page(person))).transpose()?.flatten())
     }
 
-    fn person_page(&self, person: u32) -> Result<Option<PersonPage>> {
+    pub(crate) fn person_page(&self, person: u32) -> Result<Option<PersonPage>> {
         let Some(reference) = self.person_ref(person) else { return Ok(None) };
         let mut page = PersonPage {
             bot: self.people.is_bot(person),

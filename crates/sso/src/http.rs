@@ -26,8 +26,7 @@ impl std::error::Error for HttpError {}
 
 /// Sends one request. Redirects are not followed: they could lead anywhere.
 pub(crate) fn send(request: HttpRequest) -> Result<HttpResponse, HttpError> {
-    let is_near = is_loopback(request.uri());
-    if request.uri().scheme_str() != Some("https") && !is_near {
+    if !may_be_asked(request.uri()) {
         return Err(HttpError("one of its addresses is not https"));
     }
     let mut config = Agent::config_builder()
@@ -36,7 +35,7 @@ pub(crate) fn send(request: HttpRequest) -> Result<HttpResponse, HttpError> {
         .max_redirects(0)
         .max_redirects_will_error(false)
         .user_agent(concat!("switchboard/", env!("CARGO_PKG_VERSION")));
-    if is_near {
+    if is_loopback(request.uri()) {
         config = config.proxy(None);
     }
     let agent: Agent = config.build().into();
@@ -46,8 +45,16 @@ pub(crate) fn send(request: HttpRequest) -> Result<HttpResponse, HttpError> {
     Ok(HttpResponse::from_parts(parts, bytes))
 }
 
-/// Whether an address is on this machine.
-pub(crate) fn is_loopback(address: &Uri) -> bool {
+/// Whether an address is `https`, or `http` on this machine.
+pub(crate) fn may_be_asked(address: &Uri) -> bool {
+    match address.scheme_str() {
+        Some("https") => true,
+        Some("http") => is_loopback(address),
+        _ => false,
+    }
+}
+
+fn is_loopback(address: &Uri) -> bool {
     matches!(address.host(), Some("127.0.0.1" | "[::1]" | "localhost"))
 }
 

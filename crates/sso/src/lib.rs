@@ -10,3 +10,6 @@ mod provider;
 
 pub use error::SsoError;
 pub use provider::{Begun, Known, Pending, Provider};
+
+#[cfg(test)]
+mod tests;

@@ -65,7 +65,7 @@ pub struct Pending {
     /// What the browser must bring back in `state`.
     pub state: String,
     /// What must stand in the token.
-    nonce: String,
+    pub(crate) nonce: String,
     /// What proves that the code was asked for by us.
     verifier: String,
 }
@@ -102,7 +102,7 @@ impl Provider {
     pub fn new(issuer: &str, client: &str, secret: Option<String>) -> Result<Provider, SsoError> {
         let wrong = |why: &str| SsoError::Settings(format!("`issuer` {why}; write it as the provider gives it"));
         let address: ureq::http::Uri = issuer.parse().map_err(|_| wrong("is no address"))?;
-        if address.scheme_str() != Some("https") && !http::is_loopback(&address) {
+        if !http::may_be_asked(&address) {
             return Err(wrong("does not begin with https://"));
         }
         Ok(Provider {

@@ -45,6 +45,9 @@ pub struct Global {
     /// Print results as JSON
     #[arg(long, global = true)]
     pub json: bool,
+    /// For the pages: write how far it is to stderr, a line each time, and let others go first
+    #[arg(long, global = true, hide = true)]
+    pub reports: bool,
 }
 
 /// The commands, in the order in which a newcomer meets them.

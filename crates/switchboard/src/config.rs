@@ -13,7 +13,7 @@ use toml::Spanned;
 use crate::cli;
 
 pub mod alerts;
-mod edit;
+pub mod edit;
 mod helpers;
 pub mod server;
 mod support;
@@ -148,6 +148,13 @@ impl Config {
         })
     }
 
+    /// Where the text of a configuration cannot be read as one: line and column, from 1. `None` if what is wrong with it
+    /// has no such place.
+    pub fn fault_at(text: &str) -> Option<(usize, usize)> {
+        let start = toml::from_str::<File>(text).err()?.span()?.start;
+        Some((line_of(text, start), edit::column_of(text, start)))
+    }
+
     /// The sources called `names`, all if there are none. A name that is not here is an error of usage.
     pub fn named(&self, names: &[String]) -> Result<Vec<&Configured>> {
         let known = |name: &String| self.sources.iter().any(|source| source.name() == name);
@@ -203,7 +210,8 @@ fn complaint(text: &str, name: &str, key: Option<&str>, message: &str) -> String
     format!(":{line}: [sources.{name}] {message}")
 }
 
-fn line_of(text: &str, offset: usize) -> usize {
+/// The line of an offset, from 1.
+pub fn line_of(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 

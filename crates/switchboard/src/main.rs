@@ -17,6 +17,7 @@ mod community;
 mod config;
 mod decided;
 mod lock;
+mod office;
 mod pipeline;
 mod printer;
 mod queries;
@@ -32,6 +33,11 @@ fn main() -> ExitCode {
     #[cfg(unix)]
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let cli = cli::Cli::parse();
+    // Whoever reads a page at the same time goes first; that it cannot be asked for is no reason to stop.
+    #[cfg(unix)]
+    if cli.global.reports {
+        let _ = rustix::process::nice(5);
+    }
     let session = session::Session::new(cli.global);
     match commands::run(&session, cli.command) {
         Ok(commands::Done::Found) => ExitCode::SUCCESS,

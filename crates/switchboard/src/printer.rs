@@ -13,7 +13,7 @@ use tracing_subscriber::EnvFilter;
 use crate::cli::Global;
 
 mod progress;
-pub use progress::Progress;
+pub use progress::{Progress, Report};
 
 /// Bold, for headings.
 pub const BOLD: Style = Style::new().bold();
@@ -32,6 +32,8 @@ pub struct Printer {
     /// Whether results are to be JSON.
     pub json: bool,
     quiet: bool,
+    /// Whether progress is to be lines for a program.
+    reports: bool,
     /// Everything on stderr goes through it, so that lines do not run into progress lines.
     bars: MultiProgress,
 }
@@ -43,7 +45,7 @@ impl Printer {
         let target = if draw { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bars = MultiProgress::with_draw_target(target);
         start_log(global, &bars);
-        Printer { json: global.json, quiet: global.quiet, bars }
+        Printer { json: global.json, quiet: global.quiet, reports: global.reports, bars }
     }
 
     /// Writes results with `write`, if there are any.
@@ -101,7 +103,7 @@ impl Printer {
 
     /// A progress line for one task.
     pub fn progress(&self, label: &str) -> Progress {
-        Progress::start(&self.bars, label)
+        Progress::start(&self.bars, label, self.reports)
     }
 
     /// Nobody is left to be told when stderr is closed.

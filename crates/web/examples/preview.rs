@@ -17,5 +17,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         // Without a terminal to print to, the address is known from the command line.
         let _ = writeln!(std::io::stdout(), "a made-up community is on http://{address}");
     };
-    Ok(web::serve(listen, web::Service::reading(Arc::new(community)), hello).await?)
+    let office: Arc<dyn web::Office> = Arc::new(made_up::office::MadeUpOffice::new(&["dev-list", "chat"]));
+    let service = web::Service { office: Some(office), ..web::Service::reading(Arc::new(community)) };
+    Ok(web::serve(listen, service, hello).await?)
 }

@@ -3,19 +3,26 @@
 use desk::Subject;
 use insight::query::Query;
 use insight::views::{
-    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction,
-    Metrics, PersonPage, SearchView, Today, TopicView, Waiting,
+    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Day, DraftView, Explained, FilledView,
+    GapView, Helper, Introduction, Metrics, PersonPage, SearchView, Today, TopicView, ViewCount, Waiting,
 };
-use insight::{CaseAsk, MetricsFilter, Page, WaitingCounts, WaitingFilter};
+use insight::{CaseAsk, DayAsk, MetricsFilter, Page, WaitingCounts, WaitingFilter};
+
+mod people;
+
+pub use people::AboutPeople;
 
 /// Gives the views that are shown. Everything but [`Answers::about`] may take its time: the
 /// server calls it away from the threads that talk to browsers.
-pub trait Answers: Send + Sync + 'static {
+pub trait Answers: AboutPeople + Send + Sync + 'static {
     /// What every page says at its top. Returns at once.
     fn about(&self) -> About;
 
     /// The Today page.
     fn today(&self) -> Result<Today, AnswerError>;
+
+    /// What the Today page shows besides: what is mine, what changed, what comes.
+    fn day(&self, ask: &DayAsk) -> Result<Day, AnswerError>;
 
     /// The desk: at most `limit` waiting conversations that pass the filter, oldest promise first.
     fn waiting(&self, limit: usize, filter: &WaitingFilter) -> Result<Vec<Waiting>, AnswerError>;
@@ -52,6 +59,21 @@ pub trait Answers: Send + Sync + 'static {
 
     /// Whether there is a conversation of that id. Returns at once.
     fn has_conversation(&self, id: &str) -> bool;
+
+    /// The ids of the cases of a view that fit a query, for what is done to many at once.
+    fn case_ids(&self, ask: &CaseAsk) -> Result<Vec<String>, AnswerError>;
+
+    /// How many cases are in each view, for somebody by the name they go by on the desk.
+    fn case_counts(&self, me: &str) -> Result<Vec<ViewCount>, AnswerError>;
+
+    /// The draft of an answer, out of earlier answers and pages; `None` if there is no conversation of that id.
+    fn draft(&self, id: &str) -> Result<Option<DraftView>, AnswerError>;
+
+    /// A canned answer filled in for a conversation by `me`; `None` if there is none of that id.
+    fn fill(&self, template: &str, id: &str, me: &str) -> Result<Option<FilledView>, AnswerError>;
+
+    /// One conversation with some of its messages; `None` if there is none of that id.
+    fn conversation_part(&self, id: &str, page: Page) -> Result<Option<ConversationPage>, AnswerError>;
 
     /// One conversation; `None` if there is none of that id.
     fn conversation(&self, id: &str) -> Result<Option<ConversationPage>, AnswerError>;

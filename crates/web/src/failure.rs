@@ -36,8 +36,16 @@ pub(crate) enum Failure {
     UnknownProxy,
     /// What was sent did not come in time.
     TooSlow,
+    /// Whoever signed in somewhere else has no account here.
+    NoAccount,
+    /// A sign-in somewhere else came back that this browser did not begin, or not lately, or twice.
+    NotBegun,
+    /// Signing in somewhere else did not work.
+    Elsewhere(sso::SsoError),
     /// Whoever asks must sign in first.
     SignIn,
+    /// It is at another address of ours: a person at the id of whom they were merged with.
+    Moved(String),
     /// It takes at least this role.
     Role(Role),
     /// A form that was not sent from a page of the visitor's own.
@@ -46,6 +54,8 @@ pub(crate) enum Failure {
     TooLong,
     /// A form that cannot be acted on: what is wrong and how to mend it, in whole sentences.
     Form(String),
+    /// A link that works once was used, is too old, or never was.
+    LinkGone,
     /// Somebody was faster: what stands now, in whole sentences.
     Conflict(String),
     /// There is nothing to write to here.
@@ -107,11 +117,14 @@ impl From<DeskError> for Failure {
     fn from(error: DeskError) -> Self {
         match error {
             DeskError::Busy(_) => Failure::DeskBusy,
+            DeskError::LinkGone => Failure::LinkGone,
+            error @ DeskError::NameTaken(_) => Failure::Form(format!("That cannot be done: {error}.")),
             DeskError::Wrong(message) => Failure::Form(format!("That cannot be done: {message}.")),
             DeskError::Held { holder, .. } => Failure::Conflict(format!(
                 "{holder} has this case. Talk to them first; to have it all the same, tick “take it over” and send the \
                  form again."
             )),
+            error @ DeskError::NotSaved { .. } => Failure::Form(format!("That cannot be done: {error}.")),
             error @ (DeskError::NoStep(_) | DeskError::Undone(_)) => Failure::Conflict(format!("{error}.")),
             error => Failure::Desk(error),
         }
@@ -180,6 +193,27 @@ impl Failure {
                  the `address` that people use: until then only this machine may read these pages."
                     .to_owned(),
             ),
+            Failure::NoAccount => (
+                StatusCode::FORBIDDEN,
+                "You have no account here",
+                "You are signed in where your account is, but nobody has let it in here. An administrator of the team can \
+                 make an account that signs in by your name or mail address there."
+                    .to_owned(),
+            ),
+            Failure::NotBegun => (
+                StatusCode::BAD_REQUEST,
+                "This sign-in was not begun here",
+                "It is too old, was used before, or was begun in another browser. Open the page for signing in, and \
+                 begin again."
+                    .to_owned(),
+            ),
+            Failure::Elsewhere(error) => {
+                let status = match error {
+                    sso::SsoError::Unreachable(_) | sso::SsoError::Settings(_) => StatusCode::BAD_GATEWAY,
+                    sso::SsoError::Refused(_) | sso::SsoError::Untrusted(_) => StatusCode::FORBIDDEN,
+                };
+                (status, "Signing in elsewhere did not work", format!("Nobody was signed in: {error}."))
+            }
             Failure::TooSlow => (
                 StatusCode::REQUEST_TIMEOUT,
                 "It did not come in time",
@@ -189,6 +223,11 @@ impl Failure {
                 StatusCode::UNAUTHORIZED,
                 "Sign in first",
                 "This page is for the people of the team.".to_owned(),
+            ),
+            Failure::Moved(_) => (
+                StatusCode::SEE_OTHER,
+                "This is somewhere else now",
+                "The browser should have gone on by itself; go back to where you came from.".to_owned(),
             ),
             Failure::Role(least) => (
                 StatusCode::FORBIDDEN,
@@ -210,6 +249,13 @@ impl Failure {
             Failure::Form(advice) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "This cannot be done as it stands", advice.clone())
             }
+            Failure::LinkGone => (
+                StatusCode::GONE,
+                "This link works no more",
+                "Each such link works once, and not for long. Ask whoever sent it for another; whoever runs this server \
+                 makes one with `switchboard account`."
+                    .to_owned(),
+            ),
             Failure::Conflict(advice) => (StatusCode::CONFLICT, "Somebody was faster", advice.clone()),
             Failure::NoDesk => (
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -231,6 +277,12 @@ impl Failure {
                 StatusCode::SERVICE_UNAVAILABLE,
                 "The desk is being written to",
                 "Nothing was changed. Wait a few seconds and send the form again.".to_owned(),
+            ),
+            Failure::Desk(error) if error.is_full() => (
+                StatusCode::INSUFFICIENT_STORAGE,
+                "There is no room left to write",
+                "Nothing was changed. Whoever runs this server has to make room on its disk; then send the form again."
+                    .to_owned(),
             ),
             Failure::Desk(_) => (
                 StatusCode::INTERNAL_SERVER_ERROR,
@@ -261,6 +313,9 @@ impl Failure {
     /// The page or its twin.
     pub(crate) fn reply(self, app: &App, asking: &Asking) -> Response {
         let advice = self.advice();
+        if let Failure::Moved(path) = &self {
+            return Redirect::to(path).into_response();
+        }
         let body = match asking.form {
             Form::Page if matches!(self, Failure::SignIn) => return sign_in(asking).into_response(),
             Form::Page => failure_show::page(&Frame::new(app.service.answers.about(), asking, None, ""), &advice),

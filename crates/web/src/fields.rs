@@ -50,12 +50,20 @@ impl Fields {
 
     /// Where the form said to go afterwards, if that is a page of ours; else `otherwise`.
     pub(crate) fn back(&self, otherwise: &str) -> String {
-        // `//host` and `/\host` are other sites to a browser.
-        let ours = |path: &&str| {
-            path.starts_with('/') && !path[1..].starts_with(['/', '\\']) && !path.contains(|c: char| c.is_control())
-        };
-        self.one("back").filter(ours).unwrap_or(otherwise).to_owned()
+        self.one("back").filter(|path| is_ours(path)).unwrap_or(otherwise).to_owned()
     }
+
+    /// A field as it was sent, blanks and all: a password.
+    pub(crate) fn untouched(&self, name: &str) -> &str {
+        let found = self.pairs.iter().find(|(field, _)| field == name);
+        found.map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+}
+
+/// Whether a path leads to a page of ours. `//host` and `/\\host` are other sites to a browser.
+pub(crate) fn is_ours(path: &str) -> bool {
+    let rest = path.strip_prefix('/');
+    rest.is_some_and(|rest| !rest.starts_with(['/', '\\'])) && !path.contains(|c: char| c.is_control())
 }
 
 impl FromRequest<App> for Fields {

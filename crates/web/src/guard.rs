@@ -22,8 +22,9 @@ use axum::response::Response;
 use crate::asking::{Asking, Published};
 use crate::failure::Failure;
 use crate::peer::Peer;
+use crate::proxy;
 use crate::router::App;
-use crate::visitor::Visitor;
+use crate::session;
 
 /// Everything is refused but our own style sheet, icon and scripts, and forms that come back here. No page has a style or
 /// a script within it, so nothing is let through by a nonce either, which a page's own text could leak.
@@ -51,7 +52,7 @@ const HSTS: &str = "max-age=31536000";
 const LONGEST: usize = (1 << 20) + (1 << 16);
 
 /// How long a body may take to come.
-const BODY_TIME: Duration = Duration::from_secs(20);
+const BODY_TIME: Duration = Duration::from_secs(if cfg!(test) { 4 } else { 20 });
 
 /// Refuses requests for other hosts and sets the headers of every response. Only a response that says
 /// otherwise (an asset) may be kept by the browser.
@@ -64,8 +65,8 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
         Ok(()) => {
             parts.extensions.insert(peer);
             parts.extensions.insert(Published(app.service.gate.public.clone()));
-            match whole(&parts, body).await {
-                Ok(body) => let_in(&app, Request::from_parts(parts, body), next).await,
+            match whole_of(&app, &mut parts, body, &peer).await {
+                Ok(body) => session::let_in(&app, Request::from_parts(parts, body), next).await,
                 Err(failure) => {
                     let Ok(asking) = Asking::from_request_parts(&mut parts, &app).await;
                     failure.reply(&app, &asking)
@@ -84,6 +85,14 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
     response
 }
 
+/// The whole body, with a note of who asks where a proxy says so.
+async fn whole_of(app: &App, parts: &mut Parts, body: Body, peer: &Peer) -> Result<Body, Failure> {
+    if let Some(visitor) = proxy::visitor(app, &parts.headers, peer).await? {
+        parts.extensions.insert(visitor);
+    }
+    whole(parts, body).await
+}
+
 /// Whether a request is for us and from nobody's site but ours.
 fn check(app: &App, parts: &Parts, peer: &Peer) -> Result<(), Failure> {
     let gate = &app.service.gate;
@@ -100,16 +109,6 @@ fn check(app: &App, parts: &Parts, peer: &Peer) -> Result<(), Failure> {
         return Err(Failure::OtherOrigin);
     }
     Ok(())
-}
-
-/// Finds out who asks. Where others can come, nobody has a right without an account.
-async fn let_in(app: &App, mut request: Request, next: Next) -> Response {
-    let visitor = match app.service.gate.is_for_others() {
-        true => Visitor::nobody(String::new()),
-        false => Visitor::local(app.csrf("local")),
-    };
-    request.extensions_mut().insert(visitor);
-    next.run(request).await
 }
 
 /// The whole body: handlers never wait for a slow client.

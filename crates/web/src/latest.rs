@@ -12,12 +12,14 @@ use std::time::Duration;
 use desk::Subject;
 use insight::query::Query;
 use insight::views::{
-    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction,
-    Metrics, PersonPage, SearchView, Today, TopicView, Waiting,
+    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Day, DraftView, Explained, FilledView,
+    GapView, Helper, Introduction, Metrics, PersonPage, SearchView, Today, TopicView, ViewCount, Waiting,
 };
-use insight::{CaseAsk, Community, InsightError, MetricsFilter, Page, WaitingCounts, WaitingFilter};
+use insight::{CaseAsk, Community, DayAsk, InsightError, MetricsFilter, Page, WaitingCounts, WaitingFilter};
 
 use crate::answers::{About, AnswerError, Answers};
+
+mod people;
 
 /// How long to leave tables alone that could not be opened. A sync that is still writing needs about
 /// as long.
@@ -46,7 +48,9 @@ impl Snapshot for Community {
 pub struct Latest<S>(Arc<Inner<S>>);
 
 struct Inner<S> {
-    current: RwLock<Arc<S>>,
+    /// The snapshot, and the stamp when it was opened.
+    current: RwLock<(Arc<S>, u64)>,
+    stamp: Box<dyn Fn() -> u64 + Send + Sync>,
     open: Box<dyn Fn() -> insight::Result<S> + Send + Sync>,
     /// Held while opening, so that nobody opens the same tables twice at once.
     opening: Mutex<()>,
@@ -57,9 +61,20 @@ struct Inner<S> {
 impl<S: Snapshot> Latest<S> {
     /// Opens the first snapshot, and starts warming it; `open` is called again whenever there is a newer one.
     pub fn open(open: impl Fn() -> insight::Result<S> + Send + Sync + 'static) -> insight::Result<Self> {
+        Latest::open_again(open, || 0)
+    }
+
+    /// As [`Latest::open`], and opens the next one also when `stamp` gives another number: what a snapshot is opened with
+    /// (the settings) has changed. `stamp` is asked with every question and must be cheap.
+    pub fn open_again(
+        open: impl Fn() -> insight::Result<S> + Send + Sync + 'static,
+        stamp: impl Fn() -> u64 + Send + Sync + 'static,
+    ) -> insight::Result<Self> {
+        let stamped = stamp();
         let first = Arc::new(open()?);
         let inner = Arc::new(Inner {
-            current: RwLock::new(first.clone()),
+            current: RwLock::new((first.clone(), stamped)),
+            stamp: Box::new(stamp),
             open: Box::new(open),
             opening: Mutex::new(()),
             renewing: AtomicBool::new(false),
@@ -75,7 +90,7 @@ impl<S: Snapshot> Latest<S> {
     /// The snapshot to ask. If it is stale, a newer one is on its way.
     fn snapshot(&self) -> Arc<S> {
         let current = self.0.current();
-        if current.is_stale() && !self.0.renewing.swap(true, Ordering::AcqRel) {
+        if self.0.is_stale() && !self.0.renewing.swap(true, Ordering::AcqRel) {
             let inner = self.0.clone();
             in_background(move || {
                 if let Err(error) = inner.renew() {
@@ -100,18 +115,25 @@ impl<S: Snapshot> Latest<S> {
 
 impl<S: Snapshot> Inner<S> {
     fn current(&self) -> Arc<S> {
-        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.current.read().unwrap_or_else(PoisonError::into_inner).0.clone()
+    }
+
+    fn is_stale(&self) -> bool {
+        let (current, stamped) = self.current.read().unwrap_or_else(PoisonError::into_inner).clone();
+        current.is_stale() || (self.stamp)() != stamped
     }
 
     /// Puts a newer snapshot in place of a stale one, once it is warm.
     fn renew(&self) -> insight::Result<()> {
         let _one_at_a_time = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
-        if !self.current().is_stale() {
+        if !self.is_stale() {
             return Ok(());
         }
+        // Taken before: a change while it is opened makes it stale again.
+        let stamped = (self.stamp)();
         let newer = (self.open)()?;
         newer.warm()?;
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(newer);
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = (Arc::new(newer), stamped);
         Ok(())
     }
 }
@@ -137,6 +159,10 @@ impl Answers for Latest<Community> {
 
     fn today(&self) -> Result<Today, AnswerError> {
         self.ask(Community::today)
+    }
+
+    fn day(&self, ask: &DayAsk) -> Result<Day, AnswerError> {
+        self.ask(|community| community.day(ask))
     }
 
     fn waiting(&self, limit: usize, filter: &WaitingFilter) -> Result<Vec<Waiting>, AnswerError> {
@@ -185,6 +211,26 @@ impl Answers for Latest<Community> {
 
     fn has_conversation(&self, id: &str) -> bool {
         self.0.current().has_conversation(id)
+    }
+
+    fn case_ids(&self, ask: &CaseAsk) -> Result<Vec<String>, AnswerError> {
+        self.ask(|community| community.case_ids(ask))
+    }
+
+    fn case_counts(&self, me: &str) -> Result<Vec<ViewCount>, AnswerError> {
+        self.ask(|community| community.case_counts(Some(me)))
+    }
+
+    fn draft(&self, id: &str) -> Result<Option<DraftView>, AnswerError> {
+        self.ask(|community| community.draft(id))
+    }
+
+    fn fill(&self, template: &str, id: &str, me: &str) -> Result<Option<FilledView>, AnswerError> {
+        self.ask(|community| community.fill(template, id, me))
+    }
+
+    fn conversation_part(&self, id: &str, page: Page) -> Result<Option<ConversationPage>, AnswerError> {
+        self.ask(|community| community.conversation_part(id, page))
     }
 
     fn conversation(&self, id: &str) -> Result<Option<ConversationPage>, AnswerError> {

@@ -10,7 +10,11 @@ pub(crate) enum Block<'a> {
     Prose(Vec<Piece<'a>>),
     /// Lines of code, a log, a drawing: to be shown in monospace, unwrapped. Without the indentation
     /// that all of them share.
-    Code(Vec<&'a str>),
+    Code {
+        /// What stands behind the opening fence: most often a language's name.
+        info: &'a str,
+        lines: Vec<&'a str>,
+    },
 }
 
 /// A stretch of prose.
@@ -41,12 +45,13 @@ pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
             Line::Blank => after,
             Line::Fence => {
                 let (code, after) = fenced(after);
-                blocks.push(Block::Code(code_lines(code)));
+                let info = first.trim().trim_start_matches(['`', '~']);
+                blocks.push(Block::Code { info, lines: code_lines(code) });
                 after
             }
             Line::Indented => {
                 let (code, after) = while_lines(rest, |line| matches!(line, Line::Indented | Line::Blank));
-                blocks.push(Block::Code(code_lines(code)));
+                blocks.push(Block::Code { info: "", lines: code_lines(code) });
                 after
             }
             Line::Plain => {
@@ -170,7 +175,7 @@ mod tests {
         };
         let block = |block: &Block| match block {
             Block::Prose(pieces) => format!("p {}", pieces.iter().map(piece).collect::<String>()),
-            Block::Code(lines) => format!("c {}", lines.join("⏎")),
+            Block::Code { lines, .. } => format!("c {}", lines.join("⏎")),
         };
         blocks(text).iter().map(block).collect::<Vec<_>>().join(" | ")
     }
@@ -220,7 +225,7 @@ mod tests {
                 text.chars().filter(char::is_ascii_lowercase).collect()
             }
             let out: String = blocks(&text).iter().map(|block| match block {
-                Block::Code(lines) => letters(&lines.join("\n")),
+                Block::Code { lines, .. } => letters(&lines.join("\n")),
                 Block::Prose(pieces) => pieces.iter().map(|piece| match piece {
                     Piece::Text(text) | Piece::Link(text) => letters(text),
                 }).collect(),

@@ -3,7 +3,8 @@
 use axum::http::HeaderValue;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::{Desk, Role};
+use desk::{Desk, Noted, Role};
+use insight::query::Query;
 
 use crate::answers::Answers;
 use crate::failure::Failure;
@@ -31,6 +32,20 @@ impl Room<'_> {
         Ok(Desk::open(path)?)
     }
 
+    /// The desk, open to be read; `None` where there is none.
+    pub(crate) fn reading(&self) -> Result<Option<Desk>, Failure> {
+        match self.service.desk.as_deref() {
+            Some(path) if path.exists() => Ok(Some(Desk::open_read_only(path)?)),
+            _ => Ok(None),
+        }
+    }
+
+    /// A query in the language of searching, as the visitor means it.
+    pub(crate) fn query(&self, text: &str) -> Query {
+        let me = Some(self.visitor.name.clone());
+        Query { me, ..Query::parse(text, self.answers.about().as_of, None) }
+    }
+
     /// Whoever looks after the workspace.
     pub(crate) fn office(&self) -> Result<&dyn Office, Failure> {
         self.service.office.as_deref().ok_or(Failure::NoOffice)
@@ -39,7 +54,12 @@ impl Room<'_> {
     /// Writes in the audit log that the visitor changed something about `area`; `what` holds no body, address or secret.
     /// What was changed stays changed where it cannot be noted: that is logged.
     pub(crate) fn note_change(&self, area: &str, what: &str, subject: &str) {
-        tracing::info!("{area}: {} {what}: {subject}", self.visitor.name);
+        let (at, subject) = (self.clock(), Some(subject).filter(|subject| !subject.is_empty()));
+        let noted = Noted { at, who: &self.visitor.name, area, what, subject };
+        let written = self.desk().map(|mut desk| desk.note_change(&noted));
+        if let Err(failure) = written.and_then(|written| Ok(written?)) {
+            tracing::error!("{area}: {} {what}: this could not be noted: {failure:?}", self.visitor.name);
+        }
     }
 
     /// The clock, microseconds UTC.
@@ -54,17 +74,24 @@ pub(crate) struct Done {
     pub to: String,
     /// What to say there.
     pub said: Option<Said>,
+    /// Cookies to set on the way.
+    pub cookies: Vec<HeaderValue>,
 }
 
 impl Done {
     /// Goes on to a page without a word.
     pub(crate) fn to(path: impl Into<String>) -> Done {
-        Done { to: path.into(), said: None }
+        Done { to: path.into(), said: None, cookies: Vec::new() }
     }
 
     /// Says a sentence there.
     pub(crate) fn say(self, text: impl Into<String>) -> Done {
-        Done { said: Some(Said { text: text.into(), step: None }), ..self }
+        Done { said: Some(Said { text: text.into(), step: None, decision: None }), ..self }
+    }
+
+    /// Sets cookies on the way.
+    pub(crate) fn with(self, cookies: impl IntoIterator<Item = HeaderValue>) -> Done {
+        Done { cookies: self.cookies.into_iter().chain(cookies).collect(), ..self }
     }
 
     /// Offers to take the step back.
@@ -72,13 +99,19 @@ impl Done {
         let said = self.said.map(|said| Said { step: Some(step), ..said });
         Done { said, ..self }
     }
+
+    /// Offers to take the decision on who is who back.
+    pub(crate) fn undoable_decision(self, number: i64) -> Done {
+        let said = self.said.map(|said| Said { decision: Some(number), ..said });
+        Done { said, ..self }
+    }
 }
 
 impl IntoResponse for Done {
     fn into_response(self) -> Response {
         let mut response = Redirect::to(&self.to).into_response();
-        if let Some(said) = self.said.as_ref().and_then(said::header) {
-            response.headers_mut().append(SET_COOKIE, said);
+        for cookie in self.said.as_ref().and_then(said::header).into_iter().chain(self.cookies) {
+            response.headers_mut().append(SET_COOKIE, cookie);
         }
         response
     }

@@ -15,15 +15,24 @@ use tower_http::compression::CompressionLayer;
 use crate::api::Problem;
 use crate::asking::Asking;
 use crate::failure::Failure;
+use crate::limits::Limits;
+use crate::once::Once;
 use crate::pages::{Form, Frame};
 use crate::places::{self, Place};
 use crate::room::{Room, forget_said};
 use crate::service::Service;
+use crate::session::Doors;
 use crate::{acts, api, assets, guard, mcp, sheet};
 
 /// Questions answered at once. Each may use a core for some milliseconds and the memory of its view;
 /// one person with many open tabs stays below it, a runaway script does not get past it.
 const AT_ONCE: usize = 8;
+
+/// Passwords looked at once. Each takes a core for some 25 milliseconds and 19 MiB: guessing slows down who guesses, not
+/// who reads.
+const PASSWORDS_AT_ONCE: usize = 2;
+/// Sign-ins elsewhere on their way at once.
+const AT_ONCE_ELSEWHERE: usize = 4;
 
 /// How long a question waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -34,7 +43,16 @@ pub(crate) struct App {
     pub service: Service,
     /// The port in the `Host` of every request.
     pub port: u16,
+    /// Open connections to the desk, for finding out who asks.
+    pub doors: Arc<Doors>,
+    /// How often one may try to sign in.
+    pub limits: Arc<Limits>,
     turns: Arc<Semaphore>,
+    passwords: Arc<Semaphore>,
+    /// Turns of asking a provider of accounts, which may be slow: nobody else waits for it.
+    turns_elsewhere: Arc<Semaphore>,
+    /// The sign-ins elsewhere that came back.
+    pub used: Arc<Once>,
     /// Known to this process only: forms made before it started must be loaded again.
     secret: [u8; 32],
 }
@@ -64,7 +82,17 @@ async fn asset(State(app): State<App>, asking: Asking, name: Path<String>) -> Re
 impl App {
     /// What requests to `port` share.
     pub(crate) fn new(service: Service, port: u16) -> App {
-        App { service, port, turns: Arc::new(Semaphore::new(AT_ONCE)), secret: secret() }
+        App {
+            service,
+            port,
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+            turns_elsewhere: Arc::new(Semaphore::new(AT_ONCE_ELSEWHERE)),
+            passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
+            doors: Arc::default(),
+            limits: Arc::default(),
+            used: Arc::default(),
+            secret: secret(),
+        }
     }
 
     /// Answers a request for `place`: `question` gives the view, `page` shows it. Both run away from the threads
@@ -120,6 +148,18 @@ impl App {
         blake3::keyed_hash(&self.secret, session.as_bytes()).to_hex()[..32].to_owned()
     }
 
+    /// What only we can have written beside a text that a browser keeps for us.
+    pub(crate) fn seal(&self, purpose: &str, text: &str) -> String {
+        let key = blake3::keyed_hash(&self.secret, purpose.as_bytes());
+        blake3::keyed_hash(key.as_bytes(), text.as_bytes()).to_hex().to_string()
+    }
+
+    /// The name of the place elsewhere where people can sign in.
+    pub(crate) fn sso_name(&self) -> Option<&str> {
+        let gate = &self.service.gate;
+        gate.sso.as_ref().filter(|_| gate.address.is_some()).map(|sso| sso.title.as_str())
+    }
+
     /// Works for a program, away from the threads that talk to others, when it is its turn.
     pub(crate) async fn work<T: Send + 'static>(
         &self,
@@ -134,8 +174,17 @@ impl App {
         work.await.unwrap_or(Err(Problem::Broken))
     }
 
+    /// A turn to look at a password; `None` if too many wait for one.
+    pub(crate) async fn password_turn(&self) -> Option<OwnedSemaphorePermit> {
+        tokio::time::timeout(PATIENCE, Arc::clone(&self.passwords).acquire_owned()).await.ok()?.ok()
+    }
+
     pub(crate) async fn turn(&self) -> Option<OwnedSemaphorePermit> {
         tokio::time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned()).await.ok()?.ok()
+    }
+
+    pub(crate) async fn turn_elsewhere(&self) -> Option<OwnedSemaphorePermit> {
+        tokio::time::timeout(PATIENCE, Arc::clone(&self.turns_elsewhere).acquire_owned()).await.ok()?.ok()
     }
 }
 

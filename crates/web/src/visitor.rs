@@ -2,7 +2,8 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use desk::Role;
+use desk::{Account, Role};
+use jiff::tz::TimeZone;
 
 use crate::failure::Failure;
 
@@ -17,17 +18,46 @@ pub(crate) struct Visitor {
     pub role: Role,
     /// What every form of theirs carries, so that no other site can send one for them.
     pub csrf: String,
+    /// The time zone that times are shown in.
+    pub zone: TimeZone,
+    /// The number of their session, or of the one that only lacks the second factor.
+    pub session: Option<i64>,
+    /// The account whose password they gave, while its second factor is still to come. Gives no right.
+    pub half: Option<i64>,
+    /// Whether their role needs a second factor that they have not set up: until then they may do nothing else.
+    pub lacks_factor: bool,
 }
 
 impl Visitor {
     /// Whoever sits at this machine, while there are no accounts: everything is theirs.
     pub(crate) fn local(csrf: String) -> Visitor {
-        Visitor { name: "local".to_owned(), account: None, role: Role::Administrator, csrf }
+        Visitor { name: "local".to_owned(), role: Role::Administrator, ..Visitor::nobody(csrf) }
     }
 
     /// Whoever comes by, not signed in.
     pub(crate) fn nobody(csrf: String) -> Visitor {
-        Visitor { name: String::new(), account: None, role: Role::Public, csrf }
+        Visitor {
+            name: String::new(),
+            account: None,
+            role: Role::Public,
+            csrf,
+            zone: TimeZone::UTC,
+            session: None,
+            half: None,
+            lacks_factor: false,
+        }
+    }
+
+    /// Somebody of the team.
+    pub(crate) fn of(account: &Account, csrf: String) -> Visitor {
+        let zone = account.zone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
+        Visitor {
+            name: account.name.clone(),
+            account: Some(account.id),
+            role: account.role,
+            zone: zone.unwrap_or(TimeZone::UTC),
+            ..Visitor::nobody(csrf)
+        }
     }
 
     /// Refuses whoever may not do what takes at least this role.
@@ -42,6 +72,11 @@ impl Visitor {
     /// Whether they may do what takes at least this role.
     pub(crate) fn may(&self, least: &Role) -> bool {
         self.role >= *least
+    }
+
+    /// The number of their account.
+    pub(crate) fn own(&self) -> Result<i64, Failure> {
+        self.account.ok_or(Failure::SignIn)
     }
 }
 

@@ -2,29 +2,42 @@
 //! reference, because that is how templates pass them.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 /// An exact time for a person, in UTC: `Tue 12 May 2020, 14:03 UTC`.
 pub(crate) fn exact(time: &i64) -> String {
-    match Timestamp::from_microsecond(*time) {
-        Ok(time) => time.strftime("%a %-d %b %Y, %H:%M UTC").to_string(),
-        Err(_) => "an unknown time".to_owned(),
-    }
+    exact_in(time, &TimeZone::UTC)
+}
+
+/// The same in a time zone, and which: `Tue 12 May 2020, 16:03 CEST`.
+pub(crate) fn exact_in(time: &i64, zone: &TimeZone) -> String {
+    in_zone(time, zone, "%a %-d %b %Y, %H:%M %Z").unwrap_or_else(|| "an unknown time".to_owned())
 }
 
 /// A day for a person, in UTC: `12 May 2020`.
 pub(crate) fn day(time: &i64) -> String {
-    match Timestamp::from_microsecond(*time) {
-        Ok(time) => time.strftime("%-d %B %Y").to_string(),
-        Err(_) => "an unknown day".to_owned(),
-    }
+    day_in(time, &TimeZone::UTC)
+}
+
+/// The same in a time zone.
+pub(crate) fn day_in(time: &i64, zone: &TimeZone) -> String {
+    in_zone(time, zone, "%-d %B %Y").unwrap_or_else(|| "an unknown day".to_owned())
 }
 
 /// A time among others of about the same day, in UTC: `12 May 2024, 14:03`.
 pub(crate) fn brief(time: &i64) -> String {
-    match Timestamp::from_microsecond(*time) {
-        Ok(time) => time.strftime("%-d %b %Y, %H:%M").to_string(),
-        Err(_) => "an unknown time".to_owned(),
-    }
+    brief_in(time, &TimeZone::UTC)
+}
+
+/// The same in a time zone.
+pub(crate) fn brief_in(time: &i64, zone: &TimeZone) -> String {
+    in_zone(time, zone, "%-d %b %Y, %H:%M").unwrap_or_else(|| "an unknown time".to_owned())
+}
+
+/// `None` if the time is out of range.
+fn in_zone(time: &i64, zone: &TimeZone, format: &str) -> Option<String> {
+    let time = Timestamp::from_microsecond(*time).ok()?.to_zoned(zone.clone());
+    Some(time.strftime(format).to_string())
 }
 
 /// An exact time for a program: RFC 3339 in UTC, whole seconds. Empty if it is out of range.
@@ -87,6 +100,28 @@ pub(crate) fn grouped(number: &u64) -> String {
         out.push(digit);
     }
     out
+}
+
+/// What was done in each of the last twelve months, in words for those who cannot see the bars.
+pub(crate) fn months(months: &[u32]) -> String {
+    let sum: u64 = months.iter().copied().map(u64::from).sum();
+    let active = months.iter().filter(|done| **done > 0).count();
+    if sum == 0 { "nothing in the last twelve months".to_owned() } else { format!("{} in {active} of the last twelve months", grouped(&sum)) }
+}
+
+/// A bar of a small chart.
+pub(crate) struct Bar {
+    /// Its place, from 0.
+    pub at: usize,
+    /// How high it is; something is never nothing.
+    pub height: u32,
+}
+
+/// Bars for counts, the highest `most` high; none for nothing.
+pub(crate) fn bars(counts: &[u32], most: u32) -> Vec<Bar> {
+    let highest = counts.iter().copied().max().unwrap_or_default().max(1);
+    let height = |count: u32| (u64::from(count) * u64::from(most)).div_ceil(u64::from(highest)) as u32;
+    counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(at, count)| Bar { at, height: height(*count) }).collect()
 }
 
 /// A conversation's title, or a stand-in.
@@ -161,6 +196,9 @@ mod tests {
         assert_eq!(iso(&1_589_292_180_999_999), "2020-05-12T14:03:00Z");
         assert_eq!(brief(&1_589_292_180_000_000), "12 May 2020, 14:03");
         assert_eq!(day(&1_589_292_180_000_000), "12 May 2020");
+        let berlin = TimeZone::get("Europe/Berlin").unwrap();
+        assert_eq!(exact_in(&1_589_292_180_000_000, &berlin), "Tue 12 May 2020, 16:03 CEST");
+        assert_eq!(day_in(&1_589_234_400_000_000, &berlin), "12 May 2020");
         assert_eq!((exact(&i64::MAX).as_str(), iso(&i64::MIN).as_str()), ("an unknown time", ""));
     }
 

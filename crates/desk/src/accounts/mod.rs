@@ -132,6 +132,10 @@ fn make(
         return Err(Halt::wrong("somebody signs in with that name already; take another"));
     }
     name_is_free(transaction, &name, 0)?;
+    let is_first: bool = transaction.query_row("SELECT NOT EXISTS (SELECT 1 FROM accounts)", [], |row| row.get(0))?;
+    if is_first && account.role != Role::Administrator {
+        return Err(Halt::wrong("the first account must be an administrator's; make it with the link of the set-up"));
+    }
     let sql = "INSERT INTO accounts (sign_in, name, role, password, zone, made) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let password = account.password.as_ref().map(PasswordHash::as_str);
     transaction.execute(sql, params![sign_in, name, account.role.as_str(), password, zone, at])?;

@@ -1,6 +1,8 @@
 //! The Today page.
 
-use insight::views::{Newcomer, Today};
+use desk::{Deed, Desk};
+use insight::DayAsk;
+use insight::views::{CaseView, Changes, Newcomer, Today};
 
 use crate::village::{Value, Village, ago, message, person};
 
@@ -118,4 +120,52 @@ fn sources_say_what_they_hold() {
         .collect();
     assert_eq!(lines, [("broken", 0, 0, None, 1), ("list", 12, 2, Some(ago(3)), 1)]);
     assert_eq!(message("a").len(), 17);
+}
+
+#[test]
+fn a_day_says_what_is_mine_what_changed_and_what_comes() {
+    let mut village = Village::new();
+    village.person("ada", Some("Ada"), &[("first_seen", ago(1).into())]);
+    village.person("ben", Some("Ben"), &[]);
+    village.conversation("new", "New?", &[("ada", ago(1), "New?")], &[]);
+    village.conversation("old", "Old?", &[("ada", ago(9), "Old?"), ("ben", ago(1), "So.")], &[]);
+    let said = [("ben", ago(8), "Done?"), ("ada", ago(1), "Yes."), ("ben", ago(1), "Thanks.")];
+    village.conversation("done", "Done?", &said, &[("state", "resolved".into())]);
+    village.conversation("story", "Ours", &[("ben", ago(3), "We run it in eleven houses.")], &[]);
+    let told = |words: i64| {
+        [
+            ("message_id", message("story").into()),
+            ("conversation_id", message("story").into()),
+            ("source", "list".into()),
+            ("time", ago(3).into()),
+            ("story", true.into()),
+            ("words", words.into()),
+            ("lead", "We run it in eleven houses.".into()),
+        ]
+    };
+    village.row("signals", &told(80));
+    let event = |key: &str, starts: i64, cancelled: bool| {
+        let text = |name: &'static str| (name, Value::from(key));
+        [text("event_id"), text("title"), text("source"), ("starts", starts.into()), ("cancelled", cancelled.into())]
+    };
+    village.row("events", &event("meeting", ago(-3), false));
+    village.row("events", &event("off", ago(-2), true));
+    village.row("events", &event("far", ago(-40), false));
+    let open = village.open().expect("opens");
+    let mut desk = Desk::open(&village.desk_file()).expect("a desk");
+    let take = Deed::Take { holder: "grace".to_owned(), force: false };
+    desk.change(&open.subjects(&[message("new")]), &[take.into()], "grace", ago(1)).expect("taken");
+    let park = Deed::Park { until: ago(0) + 1 };
+    desk.change(&open.subjects(&[message("old")]), &[park.into()], "grace", ago(0)).expect("parked");
+    let ask = DayAsk { me: Some("grace".to_owned()), since: ago(2), until: ago(-1) };
+    let day = open.day(&ask).expect("a day");
+    let titles = |cases: &[CaseView]| cases.iter().map(|case| case.conversation.title.clone()).collect::<Vec<_>>();
+    assert_eq!((titles(&day.mine), day.mine_total), (vec!["New?".to_owned()], 1));
+    let Changes { asked, answered, resolved, arrived, .. } = day.changes;
+    assert_eq!((asked, answered, resolved, arrived), (1, 2, 1, 1));
+    assert_eq!(titles(&day.ahead.parked), ["Old?"]);
+    assert_eq!(day.ahead.events.iter().map(|event| event.title.as_str()).collect::<Vec<_>>(), ["meeting"]);
+    assert_eq!(day.stories.iter().map(|story| story.conversation.title.as_str()).collect::<Vec<_>>(), ["Ours"]);
+    let counts = open.case_counts(Some("grace")).expect("counts");
+    assert_eq!(counts.iter().find(|count| count.view == "mine").map(|count| count.cases), Some(1));
 }

@@ -8,10 +8,10 @@ use crate::alerts::{self, Checked};
 use crate::config::Config;
 use crate::session::Session;
 
-mod list;
+pub mod list;
 mod log;
 mod stop;
-mod test;
+pub mod test;
 
 /// Tell people what happened that they should know: broken promises, angry newcomers, first contributions …
 ///

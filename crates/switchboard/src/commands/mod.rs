@@ -22,7 +22,7 @@ pub mod introduce;
 pub mod macros;
 pub mod man;
 pub mod mcp;
-mod output;
+pub mod output;
 pub mod people;
 pub mod problems;
 pub mod rebuild;

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::Done;
 use crate::config::Config;
+use crate::office;
 use crate::printer::Printer;
 use crate::service;
 use crate::session::Session;
@@ -50,6 +51,7 @@ impl Serve {
 
 /// Serves a workspace until ctrl-c or SIGTERM.
 pub fn serve(workspace: Workspace, config: Config, listen: SocketAddr, printer: &Printer) -> Result<()> {
+    office::first_tables(&workspace, &config, printer)?;
     let service = service::open(workspace, config)?;
     let scheme = if service.gate.certificate.is_some() { "https" } else { "http" };
     let name = service.gate.address.as_ref().map(|address| format!(" as {}", address.origin())).unwrap_or_default();

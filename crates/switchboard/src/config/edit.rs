@@ -78,8 +78,14 @@ pub fn add_section(text: &str, name: &str, kind: &str, options: &toml::Table) ->
 }
 
 /// A value of the one TOML library as a value of the other.
-fn edited(value: &toml::Value) -> Result<toml_edit::Value> {
+pub fn edited(value: &toml::Value) -> Result<toml_edit::Value> {
     value.to_string().parse().map_err(|error: toml_edit::TomlError| anyhow!("{}", error.message()))
+}
+
+/// The column of an offset, in characters from 1.
+pub fn column_of(text: &str, offset: usize) -> usize {
+    let before = text.get(..offset).unwrap_or(text);
+    before.rsplit('\n').next().unwrap_or_default().chars().count() + 1
 }
 
 /// Where the section of `name`, or its `key` if it has one of that name, begins in the text.

@@ -84,9 +84,8 @@ impl Server {
         let wrong = |message: String| anyhow!("switchboard.toml: [server] {message}");
         let mut gate = self.without_secrets().map_err(wrong)?;
         if let Some(sso) = &self.sso {
-            let secret = sso.client_secret.as_ref().map(Place::read).transpose();
+            let secret = sso.client_secret.as_ref().map(Place::read_text).transpose();
             let secret = secret.map_err(|message| anyhow!("[server.sso] client_secret: {message}"))?;
-            let secret = secret.map(|secret| secret.expose().to_owned());
             let provider = web::Provider::new(&sso.issuer, &sso.client_id, secret);
             gate.sso = Some(SignInElsewhere {
                 provider: provider.map_err(|error| anyhow!("[server.sso] {error}"))?,
@@ -141,15 +140,16 @@ fn role(name: Option<&str>, key: &str) -> Result<Option<desk::Role>, String> {
 mod tests {
     use super::*;
 
+    #[derive(Deserialize)]
+    struct File {
+        server: Spanned<Server>,
+    }
+
     fn check(text: &str, expected: Result<bool, &str>) {
-        let server = toml::from_str::<Spanned<Server>>(text).expect("TOML");
-        let understood = understand(Some(server), Path::new("/w"), |name| name == "chat");
+        let file: File = toml::from_str(&format!("[server]\n{text}")).expect("TOML");
+        let understood = understand(Some(file.server), Path::new("/w"), |name| name == "chat");
         let said = understood.map_err(|(_, message)| message).and_then(|server| server.without_secrets());
-        assert_eq!(
-            said.map(|gate| gate.is_for_others()).map_err(|message| message),
-            expected.map_err(str::to_owned),
-            "{text}"
-        );
+        assert_eq!(said.map(|gate| gate.is_for_others()), expected.map_err(str::to_owned), "{text}");
     }
 
     #[test]

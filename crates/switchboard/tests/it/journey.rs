@@ -107,9 +107,7 @@ fn queries_and_exports_have_four_forms() {
 #[test]
 fn what_is_asked_before_a_sync_says_to_sync() {
     let place = Place::with_list();
-    for arguments in
-        [&["desk"] as &[&str], &["ask", "x"], &["sql", "select 1"], &["export", "people"], &["problems"], &["serve"]]
-    {
+    for arguments in [&["desk"] as &[&str], &["ask", "x"], &["sql", "select 1"], &["export", "people"], &["problems"]] {
         let said = place.run(&[&["-C", "w"], arguments].concat()).fails(1);
         assert!(said.contains("run `switchboard sync`"), "{arguments:?}: {said}");
     }

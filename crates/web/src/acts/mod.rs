@@ -5,17 +5,37 @@ use axum::Router;
 use crate::router::App;
 
 mod alerts;
+mod joining;
+mod own;
+mod cases;
+mod corrections;
+mod saved;
+mod people;
 mod settings;
+mod signing;
 mod sources;
 mod steps;
 mod sync;
+mod team;
+mod tokens;
+mod who_is_who;
 
 /// The routes of every form.
 pub(crate) fn routes() -> Router<App> {
     Router::new()
+        .merge(cases::routes())
+        .merge(corrections::routes())
+        .merge(saved::routes())
         .merge(alerts::routes())
+        .merge(joining::routes())
+        .merge(own::routes())
+        .merge(people::routes())
         .merge(settings::routes())
+        .merge(signing::routes())
         .merge(sources::routes())
         .merge(steps::routes())
         .merge(sync::routes())
+        .merge(team::routes())
+        .merge(tokens::routes())
+        .merge(who_is_who::routes())
 }

@@ -14,7 +14,6 @@ use crate::office::{Draft, FieldKind, OfficeError, SourceForm, Trial};
 use crate::pages::{Called, source_edit, source_new, source_show};
 use crate::room::{Done, Room};
 use crate::router::App;
-use crate::said::Said;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -85,7 +84,7 @@ async fn remove(State(app): State<App>, Called(name): Called, fields: Fields) ->
         room.office()?.remove_source(&name, fields.one("seen").unwrap_or_default())?;
         room.note_change("sources", "removed", &name);
         let said = format!("{name} is removed. What was collected stays in the archive, but not in the next tables.");
-        Ok(Done { to: "/sources".to_owned(), said: Some(Said { text: said, step: None }) })
+        Ok(Done::to("/sources").say(said))
     })
     .await
 }

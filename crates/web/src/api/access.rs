@@ -2,7 +2,7 @@
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
-use desk::{Desk, Scope, Scopes, Token};
+use desk::{Desk, DeskError, Scope, Scopes, Token};
 use model::time::DAY;
 
 use super::Problem;
@@ -31,7 +31,7 @@ impl Access {
     /// Who asks with these headers. Cookies are never looked at: no other site can make a browser ask as somebody.
     pub(crate) fn of(service: &Service, headers: &HeaderMap) -> Result<Access, Problem> {
         let mut shown = headers.get_all(AUTHORIZATION).iter();
-        let Some(first) = shown.next() else { return Ok(Access::local()) };
+        let Some(first) = shown.next() else { return without_token(service) };
         let secret = first.to_str().ok().and_then(bearer).filter(|_| shown.next().is_none());
         let token = secret.map(|secret| look_up(service, secret)).transpose()?.flatten();
         let Token { name, scopes, .. } = token.ok_or(Problem::Token)?;
@@ -42,6 +42,19 @@ impl Access {
     pub(crate) fn of_token(service: &Service, headers: &HeaderMap) -> Result<Access, Problem> {
         let access = Access::of(service, headers)?;
         if access.name.is_some() { Ok(access) } else { Err(Problem::NoToken) }
+    }
+}
+
+/// Whoever shows no token may read where only this machine can ask and there are no accounts, as on the pages.
+fn without_token(service: &Service) -> Result<Access, Problem> {
+    if service.gate.is_for_others() {
+        return Err(Problem::NoToken);
+    }
+    let Some(path) = service.desk.as_deref().filter(|path| path.exists()) else { return Ok(Access::local()) };
+    match Desk::open_read_only(path).and_then(|desk| desk.has_accounts()) {
+        Ok(false) | Err(DeskError::Older(_)) => Ok(Access::local()),
+        Ok(true) => Err(Problem::NoToken),
+        Err(error) => Err(Problem::desk(error)),
     }
 }
 

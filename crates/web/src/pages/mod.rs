@@ -14,14 +14,28 @@ use crate::pages::promise::Promise;
 use crate::places::{Place, Section};
 use crate::words;
 
+pub(crate) mod account_edit;
+pub(crate) mod audit_list;
 pub(crate) mod conversation_show;
+pub(crate) mod conversations_list;
 pub(crate) mod design_show;
 pub(crate) mod desk_list;
+pub(crate) mod factor_edit;
 pub(crate) mod failure_show;
+pub(crate) mod link_use;
+pub(crate) mod draft_show;
+pub(crate) mod message_explain;
+pub(crate) mod organizations_list;
+pub(crate) mod people_list;
+pub(crate) mod person_merge;
 pub(crate) mod person_show;
 pub(crate) mod promise;
 pub(crate) mod question_ask;
+pub(crate) mod saved_list;
+pub(crate) mod search_show;
 pub(crate) mod section_edit;
+pub(crate) mod session_begin;
+pub(crate) mod session_confirm;
 pub(crate) mod settings_alerts;
 pub(crate) mod settings_export;
 pub(crate) mod settings_show;
@@ -29,8 +43,11 @@ pub(crate) mod source_edit;
 pub(crate) mod source_new;
 pub(crate) mod source_show;
 pub(crate) mod sources_list;
+pub(crate) mod suggestions_show;
 pub(crate) mod sync_show;
+pub(crate) mod team_list;
 pub(crate) mod today_show;
+pub(crate) mod token_list;
 
 /// A page for people, its twin for programs, or its table for spreadsheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,6 +124,26 @@ impl Frame {
             "" => "this community",
             name => name,
         }
+    }
+
+    /// Whether times are shown in UTC: then the browser's own are put beside them.
+    fn is_utc(&self) -> bool {
+        self.asking.visitor.zone == jiff::tz::TimeZone::UTC
+    }
+
+    /// An exact time in the reader's zone: `Tue 12 May 2020, 16:03 CEST`.
+    fn exact(&self, time: &i64) -> String {
+        words::exact_in(time, &self.asking.visitor.zone)
+    }
+
+    /// A time among others of about the same day, in the reader's zone: `12 May 2024, 16:03`.
+    fn brief(&self, time: &i64) -> String {
+        words::brief_in(time, &self.asking.visitor.zone)
+    }
+
+    /// A day in the reader's zone: `12 May 2020`.
+    fn day(&self, time: &i64) -> String {
+        words::day_in(time, &self.asking.visitor.zone)
     }
 
     /// How a time looks from the page's “now”.

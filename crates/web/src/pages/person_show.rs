@@ -1,13 +1,16 @@
-//! One person: what they did here, what they know, where they took part last.
+//! One person: everything they did in time, what they know, whom they know, what they could be asked next, who they are.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::get;
 use desk::Role;
-use insight::views::PersonPage;
+use insight::people::PersonAsk;
+use insight::views::{MonthCount, PersonFile, PreferencesView, WhoDecision};
+use serde::Deserialize;
 
-use super::{Frame, Named, render};
+use super::{Form, Frame, Named, render};
 use crate::asking::Asking;
 use crate::failure::Failure;
 use crate::places::{Place, Section};
@@ -21,20 +24,155 @@ pub(crate) static PLACE: Place = Place {
     section: Section::People,
     least: Role::Viewer,
     publishable: false,
-    table: None,
+    table: Some("entries"),
     route: || get(show),
 };
+
+/// Entries on a page, and lines of the table that can be taken along.
+const ON_A_PAGE: usize = 50;
+const IN_A_SHEET: usize = 2_000;
+/// Months that the chart shows: what is older is in the twin.
+const MONTHS: usize = 60;
+/// How high the chart's bars are at most.
+const HIGH: u32 = 60;
+
+/// The part of the address after `?`: which part of what they did.
+#[derive(Debug, Default, Clone, Deserialize)]
+pub(crate) struct Wanted {
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    month: String,
+    page: Option<usize>,
+}
 
 #[derive(Template)]
 #[template(path = "person_show.html")]
 struct PersonShow<'a> {
     frame: &'a Frame,
-    view: &'a PersonPage,
+    view: &'a PersonFile,
+    wanted: &'a Wanted,
 }
 
-/// `GET /people/{id}` and `/people/{id}.json`.
-async fn show(State(app): State<App>, asking: Asking, Named(id): Named) -> Response {
+/// A month of the chart.
+struct MonthBar<'a> {
+    month: &'a MonthCount,
+    at: usize,
+    height: u32,
+    gave: u32,
+}
+
+/// `GET /people/{id}`, its twin and its table.
+async fn show(
+    State(app): State<App>,
+    asking: Asking,
+    Named(id): Named,
+    query: Result<Query<Wanted>, QueryRejection>,
+) -> Response {
     let Some(id) = id else { return Failure::NoPerson.reply(&app, &asking) };
-    let question = move |room: &Room<'_>| room.answers.person(id.as_str())?.ok_or(Failure::NoPerson);
-    app.reply(&PLACE, asking, "", question, |frame, view| render(&PersonShow { frame, view })).await
+    let Ok(Query(wanted)) = query else { return Failure::BadQuery.reply(&app, &asking) };
+    let Some(ask) = wanted.ask(asking.form) else { return Failure::BadQuery.reply(&app, &asking) };
+    let here = asking.here();
+    let question = move |room: &Room<'_>| {
+        let ask = PersonAsk { team: room.visitor.may(&Role::Member), ..ask };
+        let file = room.answers.person_file(id.as_str(), &ask)?.ok_or(Failure::NoPerson)?;
+        // An identity's id, or that of a person before a merge: the page has one address.
+        match file.page.person.id.as_str() {
+            now if now == id.as_str() => Ok(file),
+            now => Err(Failure::Moved(here.replacen(id.as_str(), now, 1))),
+        }
+    };
+    let page = move |frame: &Frame, view: &PersonFile| render(&PersonShow { frame, view, wanted: &wanted });
+    app.reply(&PLACE, asking, "", question, page).await
+}
+
+impl Wanted {
+    fn ask(&self, form: Form) -> Option<PersonAsk> {
+        let given = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+        let (offset, limit) = match form {
+            Form::Sheet => (0, IN_A_SHEET),
+            Form::Page | Form::Twin => (self.page().checked_sub(1)?.checked_mul(ON_A_PAGE)?, ON_A_PAGE),
+        };
+        Some(PersonAsk { kind: given(&self.kind), month: given(&self.month), offset, limit, team: false })
+    }
+
+    fn page(&self) -> usize {
+        self.page.unwrap_or(1).max(1)
+    }
+}
+
+impl PersonShow<'_> {
+    /// The address of this page with another kind, month or page of what they did.
+    fn to(&self, kind: &str, month: &str, page: &usize) -> String {
+        let page = if *page > 1 { page.to_string() } else { String::new() };
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for (field, now) in [("kind", kind), ("month", month), ("page", &page)] {
+            if !now.is_empty() {
+                query.append_pair(field, now);
+            }
+        }
+        let question = if [kind, month, page.as_str()].iter().all(|text| text.is_empty()) { "" } else { "?" };
+        format!("/people/{}{question}{}#did", self.view.page.person.id, query.finish())
+    }
+
+    fn around(&self) -> (Option<String>, Option<String>) {
+        let (page, wanted) = (self.wanted.page(), self.wanted);
+        let more = self.view.entries_total > (page as u64).saturating_mul(ON_A_PAGE as u64);
+        let to = |page: usize| self.to(&wanted.kind, &wanted.month, &page);
+        ((page > 1).then(|| to(page - 1)), more.then(|| to(page + 1)))
+    }
+
+    /// The chart's bars, the latest month at the right.
+    fn bars(&self) -> Vec<MonthBar<'_>> {
+        let months = &self.view.months;
+        let shown = &months[months.len().saturating_sub(MONTHS)..];
+        let highest = shown.iter().map(|month| month.done).max().unwrap_or_default().max(1);
+        let height = |count: u32| (u64::from(count) * u64::from(HIGH)).div_ceil(u64::from(highest)) as u32;
+        let bar = |(at, month): (usize, &'_ MonthCount)| (at, height(month.done), height(month.gave));
+        shown
+            .iter()
+            .enumerate()
+            .map(|(place, month)| {
+                let (at, height, gave) = bar((place, month));
+                MonthBar { month, at, height, gave }
+            })
+            .filter(|bar| bar.height > 0)
+            .collect()
+    }
+
+    /// How many months the chart shows.
+    fn width(&self) -> usize {
+        self.view.months.len().clamp(12, MONTHS)
+    }
+
+    fn decisions(&self) -> &[WhoDecision] {
+        self.view.team.as_ref().map(|team| team.decisions.as_slice()).unwrap_or_default()
+    }
+}
+
+/// What was decided, in words.
+fn decided(decision: &WhoDecision) -> &'static str {
+    match decision.kind {
+        "same_person" => "is one person with",
+        "not_same_person" => "is not",
+        "put_off" => "may be, to be asked later:",
+        "apart" => "an identity was taken out",
+        "locked" => "locked",
+        _ => "decided",
+    }
+}
+
+/// A kind of thing done, in words: `voted_up` is `voted up`.
+fn kind(kind: &str) -> String {
+    kind.replace('_', " ")
+}
+
+/// A day as a field of a form takes it; empty for none.
+fn field_day(time: &Option<i64>) -> String {
+    time.map(|time| words::iso(&time).chars().take(10).collect()).unwrap_or_default()
+}
+
+/// Whether anything is written down.
+fn says_anything(given: &PreferencesView) -> bool {
+    *given != PreferencesView::default()
 }

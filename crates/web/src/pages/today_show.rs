@@ -5,7 +5,10 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use desk::Role;
-use insight::views::{SourceLine, Today};
+use model::time::DAY;
+use insight::DayAsk;
+use insight::views::{Day, SourceLine, Today};
+use serde::Serialize;
 
 use super::{Frame, render};
 use crate::asking::Asking;
@@ -16,6 +19,14 @@ use crate::words;
 
 /// A source that has given nothing for this long gets a remark: 30 days, in microseconds.
 const QUIET: u64 = 30 * 86_400_000_000;
+
+/// The page's view.
+#[derive(Debug, Clone, Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    today: Today,
+    day: Day,
+}
 
 pub(crate) static PLACE: Place = Place {
     path: "/",
@@ -32,14 +43,27 @@ pub(crate) static PLACE: Place = Place {
 struct TodayShow<'a> {
     frame: &'a Frame,
     view: &'a Today,
+    day: &'a Day,
     late: Option<String>,
 }
 
 /// `GET /` and `/today.json`.
 async fn show(State(app): State<App>, asking: Asking) -> Response {
-    let question = |room: &Room<'_>| Ok(room.answers.today()?);
-    app.reply(&PLACE, asking, "", question, |frame, view| render(&TodayShow { frame, view, late: late(frame, view) }))
-        .await
+    let question = |room: &Room<'_>| {
+        let today = room.answers.today()?;
+        let day = room.answers.day(&ask(&room.visitor.name, today.as_of))?;
+        Ok(Shown { today, day })
+    };
+    let page = |frame: &Frame, Shown { today, day }: &Shown| {
+        render(&TodayShow { frame, view: today, day, late: late(frame, today) })
+    };
+    app.reply(&PLACE, asking, "", question, page).await
+}
+
+/// Whose day: changes count from the beginning of yesterday, and today ends at midnight, both in UTC.
+fn ask(me: &str, now: i64) -> DayAsk {
+    let midnight = now.saturating_sub(now.rem_euclid(DAY));
+    DayAsk { me: Some(me.to_owned()), since: midnight.saturating_sub(DAY), until: midnight.saturating_add(DAY) }
 }
 
 /// How many promises are broken. The oldest come first: where even the last one shown is broken there

@@ -8,11 +8,18 @@ use tower::ServiceExt;
 
 use crate::{Answers, Service, router};
 
+mod accounts;
 mod api;
+mod conversations;
+mod gate;
 pub(crate) mod made_up;
 mod mcp;
+mod office;
 mod pages;
+mod people;
 mod safety;
+mod team;
+mod sockets;
 
 const PORT: u16 = 7474;
 

@@ -3,17 +3,18 @@
 use std::sync::Arc;
 
 use axum::http::{Method, StatusCode};
+use insight::people::{PeopleAsk, PersonAsk, SuggestionAsk};
 use insight::query::Query;
 use insight::views::{
     Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction,
-    Metrics, Part, PersonPage, SearchView, Today, TopicView, Waiting,
+    Metrics, OrganizationLine, Part, PeopleList, PersonFile, PersonPage, PersonRef, SearchView, SuggestionQueue, Today, TopicView, Waiting,
 };
 use insight::{CaseAsk, MetricsFilter, Page, WaitingCounts, WaitingFilter};
 use model::Id;
 
 use super::made_up::{MadeUp, community, empty, person, question};
 use super::{ask, get, send};
-use crate::{About, AnswerError, Answers, Service};
+use crate::{About, AboutPeople, AnswerError, Answers, Service};
 
 #[tokio::test]
 async fn only_this_machine_may_ask() {
@@ -145,7 +146,7 @@ async fn nobody_s_words_become_markup() {
     let all = hostile();
     let conversation = format!("/conversations/{}", all.conversations[0].conversation.id);
     let somebody = format!("/people/{}", all.people[0].person.id);
-    for path in ["/", "/desk", &conversation, &somebody, "/ask?q=%3Cscript%3Ealert(1)%3C/script%3E%22'%00"] {
+    for path in ["/", "/conversations", &conversation, &somebody, "/ask?q=%3Cscript%3Ealert(1)%3C/script%3E%22'%00"] {
         let reply = get(hostile(), path).await;
         assert_eq!(reply.status, StatusCode::OK, "{path}");
         for bad in ["<script>", "<img src=x", "\"onmouseover", "href=\"javascript:", "\0", "\u{7}", "\u{202e}"] {
@@ -169,12 +170,38 @@ impl Broken {
     }
 }
 
+impl AboutPeople for Broken {
+    fn people_list(&self, _: &PeopleAsk) -> Result<PeopleList, AnswerError> {
+        self.answer()
+    }
+
+    fn person_file(&self, _: &str, _: &PersonAsk) -> Result<Option<PersonFile>, AnswerError> {
+        self.answer()
+    }
+
+    fn people_by_address(&self, _: &str) -> Result<Vec<PersonRef>, AnswerError> {
+        self.answer()
+    }
+
+    fn suggestion_queue(&self, _: &SuggestionAsk) -> Result<SuggestionQueue, AnswerError> {
+        self.answer()
+    }
+
+    fn organizations(&self) -> Result<Vec<OrganizationLine>, AnswerError> {
+        self.answer()
+    }
+}
+
 impl Answers for Broken {
     fn about(&self) -> About {
         empty().about()
     }
 
     fn today(&self) -> Result<Today, AnswerError> {
+        self.answer()
+    }
+
+    fn day(&self, _: &insight::DayAsk) -> Result<insight::views::Day, AnswerError> {
         self.answer()
     }
 
@@ -226,6 +253,26 @@ impl Answers for Broken {
         false
     }
 
+    fn case_ids(&self, _: &CaseAsk) -> Result<Vec<String>, AnswerError> {
+        self.answer()
+    }
+
+    fn case_counts(&self, _: &str) -> Result<Vec<insight::views::ViewCount>, AnswerError> {
+        self.answer()
+    }
+
+    fn draft(&self, _: &str) -> Result<Option<insight::views::DraftView>, AnswerError> {
+        self.answer()
+    }
+
+    fn fill(&self, _: &str, _: &str, _: &str) -> Result<Option<insight::views::FilledView>, AnswerError> {
+        self.answer()
+    }
+
+    fn conversation_part(&self, _: &str, _: Page) -> Result<Option<ConversationPage>, AnswerError> {
+        self.answer()
+    }
+
     fn conversation(&self, _: &str) -> Result<Option<ConversationPage>, AnswerError> {
         self.answer()
     }
@@ -273,7 +320,7 @@ async fn scripts_of_other_sites_may_not_ask() {
 
 #[tokio::test]
 async fn broken_tables_give_a_page_that_says_so() {
-    for path in ["/", "/desk", "/ask?q=x", "/today.json", "/ask.json?q=x"] {
+    for path in ["/", "/conversations", "/ask?q=x", "/today.json", "/ask.json?q=x"] {
         let reply = get(Broken { panics: false }, path).await;
         assert_eq!(reply.status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
         assert!(reply.body.contains("the table `messages` is damaged. Run `switchboard doctor`"), "{}", reply.body);

@@ -15,7 +15,7 @@ use crate::session::Session;
 use crate::show;
 
 /// What to write into switchboard.toml where there is nothing yet.
-const EXAMPLE: &str = r#"[mail]
+pub const EXAMPLE: &str = r#"[mail]
 server = "mail.example.org"          # port 587 and STARTTLS; else `port`, `security = "tls"`
 from = "Desk <desk@example.org>"
 user = "desk"

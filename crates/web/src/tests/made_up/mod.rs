@@ -11,12 +11,16 @@ use model::Id;
 use web::{About, AnswerError, Answers};
 
 mod conversations;
+mod day;
+pub mod office;
 mod people;
 mod rest;
+mod villagers;
 
 pub use conversations::question;
 use conversations::{chat, similar};
 use people::{hero, newcomer};
+pub use villagers::ADAS_NICK;
 
 const MINUTE: i64 = 60_000_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -40,6 +44,10 @@ impl Answers for MadeUp {
 
     fn today(&self) -> Result<Today, AnswerError> {
         Ok(self.today.clone())
+    }
+
+    fn day(&self, ask: &insight::DayAsk) -> Result<insight::views::Day, AnswerError> {
+        Ok(if self.today.waiting.is_empty() { insight::views::Day::default() } else { day::day(ask) })
     }
 
     fn waiting(&self, limit: usize, filter: &WaitingFilter) -> Result<Vec<Waiting>, AnswerError> {
@@ -95,6 +103,36 @@ impl Answers for MadeUp {
 
     fn has_conversation(&self, id: &str) -> bool {
         self.conversations.iter().any(|page| page.conversation.id == id)
+    }
+
+    fn case_ids(&self, ask: &CaseAsk) -> Result<Vec<String>, AnswerError> {
+        let ask = CaseAsk { limit: usize::MAX, ..ask.clone() };
+        Ok(self.cases(&ask)?.cases.into_iter().map(|case| case.conversation.id).collect())
+    }
+
+    fn case_counts(&self, _: &str) -> Result<Vec<insight::views::ViewCount>, AnswerError> {
+        Ok(day::counts(self.today.waiting.is_empty()))
+    }
+
+    fn draft(&self, id: &str) -> Result<Option<insight::views::DraftView>, AnswerError> {
+        Ok(self.conversation(id)?.map(|page| day::draft(page.conversation)))
+    }
+
+    fn fill(&self, template: &str, id: &str, me: &str) -> Result<Option<insight::views::FilledView>, AnswerError> {
+        let fill = |page: ConversationPage| insight::views::FilledView {
+            conversation: page.conversation,
+            text: template.replace("{me}", me),
+            missing: vec!["{link}".to_owned()],
+        };
+        Ok(self.conversation(id)?.map(fill))
+    }
+
+    fn conversation_part(&self, id: &str, page: Page) -> Result<Option<ConversationPage>, AnswerError> {
+        let part = |mut view: ConversationPage| {
+            view.messages = view.messages.into_iter().skip(page.offset).take(page.limit).collect();
+            view
+        };
+        Ok(self.conversation(id)?.map(part))
     }
 
     fn conversation(&self, id: &str) -> Result<Option<ConversationPage>, AnswerError> {

@@ -158,7 +158,7 @@ pub(super) fn found(query: &Query, page: Page) -> SearchView {
     }
 }
 
-fn case_view(conversation: ConversationRef) -> CaseView {
+pub(super) fn case_view(conversation: ConversationRef) -> CaseView {
     let handed_over = HandedOver {
         tier: 3,
         why: Some("a defect".to_owned()),
