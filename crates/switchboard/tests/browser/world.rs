@@ -62,9 +62,10 @@ impl World {
         self.driver.open(&server.base, look)
     }
 
-    /// Every page with an address that really is one.
+    /// Every page with an address that really is one, but those behind a secret, which no link leads to.
     pub fn tour(&self, window: &Window) -> Result<Vec<(String, String)>> {
-        let found = tour(window, &self.open.pages)?;
+        let pages: Vec<String> = self.open.pages.iter().filter(|page| !page.contains("{secret}")).cloned().collect();
+        let found = tour(window, &pages)?;
         let lost: Vec<&str> =
             found.iter().filter(|(_, address)| address.is_none()).map(|(page, _)| page.as_str()).collect();
         ensure!(lost.is_empty(), "no link leads to {}", lost.join(", "));

@@ -2,12 +2,16 @@
 
 use crate::harness::Journey;
 
+mod accounts;
+mod cases;
 mod keyboard;
 mod pages;
+mod people;
 mod plain;
 mod searching;
+mod sources;
 
-/// Every journey, in the order in which they run.
+/// Every journey, in the order in which they run: those that change the community come last.
 pub const ALL: &[&Journey] = &[
     &pages::FIT,
     &pages::ACCESSIBLE,
@@ -16,4 +20,9 @@ pub const ALL: &[&Journey] = &[
     &plain::WITHOUT_SCRIPTS,
     &keyboard::ALONE,
     &searching::SEARCH,
+    &cases::TAKEN,
+    &cases::TIER,
+    &sources::ADDED,
+    &people::MERGED,
+    &accounts::FACTOR,
 ];
