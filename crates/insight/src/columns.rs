@@ -18,6 +18,7 @@ mod knowledge;
 mod pages;
 mod people;
 mod recent;
+mod traffic;
 mod work;
 
 pub(crate) use areas::Areas;
@@ -28,6 +29,7 @@ pub(crate) use knowledge::{Knowledge, Knows, SLOW, THANKED, fading};
 pub(crate) use pages::{Page, Pages};
 pub(crate) use people::People;
 pub(crate) use recent::{Recent, Said};
+pub(crate) use traffic::Traffic;
 pub(crate) use work::{Deed, Made, Work};
 
 /// No row: an unknown person or conversation.

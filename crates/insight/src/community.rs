@@ -14,10 +14,13 @@ use model::time::{DAY, is_plausible};
 use rustc_hash::FxHashMap;
 
 use crate::cases::Cases;
-use crate::columns::{Areas, Contributions, Conversations, Helped, Knowledge, Pages, People, Recent, Work};
+use crate::columns::{Areas, Contributions, Conversations, Helped, Knowledge, Pages, People, Recent, Traffic, Work};
 use crate::details::Detail;
+use crate::growth::Growth;
 use crate::opening::Opening;
 use crate::search::SearchMemory;
+use crate::series::Facts;
+use crate::stories::Leads;
 use crate::support::Support;
 use crate::views::{PersonRef, SourceLine};
 use crate::{InsightError, Result, sources};
@@ -72,6 +75,11 @@ pub struct Community {
     pages: Once<Pages>,
     work: Once<Work>,
     sources: Daily<Vec<SourceLine>>,
+    plain_facts: Daily<Facts>,
+    traffic: Daily<Traffic>,
+    growth: Daily<Growth>,
+    leads: Daily<Leads>,
+    pub(crate) decided_facts: Latest<Facts>,
     pub(crate) openings: Cache<Opening>,
     pub(crate) detail_cache: Cache<Detail>,
     pub(crate) cases_cache: Latest<Cases>,
@@ -108,6 +116,11 @@ impl Community {
             pages: Once::default(),
             work: Once::default(),
             sources: Daily::default(),
+            plain_facts: Daily::default(),
+            traffic: Daily::default(),
+            growth: Daily::default(),
+            leads: Daily::default(),
+            decided_facts: Latest::default(),
             openings: Cache::default(),
             detail_cache: Cache::default(),
             cases_cache: Latest::default(),
@@ -152,6 +165,7 @@ impl Community {
         let asked_of = self.pages().map(drop).and(self.knowledge(self.now().time)).and(self.work());
         self.settle(asked_of.map(drop))?;
         self.warm_search()?;
+        self.warm_numbers()?;
         self.today().map(drop)
     }
 
@@ -197,6 +211,29 @@ impl Community {
 
     pub(crate) fn sources(&self, now: i64) -> Result<Arc<Vec<SourceLine>>> {
         self.sources.get(now, || sources::lines(&self.tables, &self.manifest))
+    }
+
+    pub(crate) fn plain_facts(&self, now: i64, make: impl FnOnce() -> Result<Facts>) -> Result<Arc<Facts>> {
+        self.plain_facts.get(now, make)
+    }
+
+    pub(crate) fn traffic(&self, now: i64) -> Result<Arc<Traffic>> {
+        self.traffic.get(now, || Traffic::read(&self.tables, &self.manifest, &self.conversations, now))
+    }
+
+    pub(crate) fn grown(&self, now: i64, make: impl FnOnce() -> Result<Growth>) -> Result<Arc<Growth>> {
+        self.growth.get(now, make)
+    }
+
+    pub(crate) fn leads(&self, now: i64, make: impl FnOnce() -> Result<Leads>) -> Result<Arc<Leads>> {
+        self.leads.get(now, make)
+    }
+
+    /// Makes what the pages with numbers are made from.
+    fn warm_numbers(&self) -> Result<()> {
+        let moment = self.moment()?;
+        self.settle(self.facts(&moment).map(drop).and(self.channels().map(drop)).and(self.growth().map(drop)))?;
+        self.settle(self.stories(0, 1).map(drop))
     }
 
     /// A person for a list; `None` for nobody known.

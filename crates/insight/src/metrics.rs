@@ -72,13 +72,13 @@ pub struct MetricsFilter {
 
 /// What one question says.
 #[derive(Debug, Clone, Copy)]
-struct Case {
-    answered: bool,
-    waiting: bool,
+pub(crate) struct Case {
+    pub(crate) answered: bool,
+    pub(crate) waiting: bool,
     /// Hours until the first response.
-    response: Option<f64>,
+    pub(crate) response: Option<f64>,
     /// Whether the promise of a first response was kept; none while it may still be.
-    kept: Option<bool>,
+    pub(crate) kept: Option<bool>,
 }
 
 /// One metric: what it is, and how it comes from cases. The CHAOSS names are those of
@@ -198,7 +198,7 @@ impl Community {
         }
     }
 
-    fn is_counted(&self, row: u32, filter: &MetricsFilter, moment: &Moment) -> bool {
+    pub(crate) fn is_counted(&self, row: u32, filter: &MetricsFilter, moment: &Moment) -> bool {
         let at = row as usize;
         let is = |wanted: &Option<String>, name| wanted.as_deref().is_none_or(|wanted| wanted == name);
         let (source, channel) = self.conversations.place(row);
@@ -223,7 +223,7 @@ impl Community {
         }
     }
 
-    fn counted(&self, row: u32, opened: i64, moment: &Moment) -> Case {
+    pub(crate) fn counted(&self, row: u32, opened: i64, moment: &Moment) -> Case {
         let response = known(self.conversations.first_response[row as usize]).filter(|response| *response >= opened);
         let resolved = self.standing(row, moment) == Standing::Resolved;
         let (source, channel) = self.conversations.place(row);

@@ -5,21 +5,25 @@
 mod alerts;
 mod answers;
 mod cases;
+mod channels;
 mod conversations;
 mod introductions;
 mod metrics;
 mod people;
 mod search;
+mod series;
 mod tiers;
 mod today;
 
 pub use alerts::*;
 pub use answers::*;
 pub use cases::*;
+pub use channels::*;
 pub use conversations::*;
 pub use introductions::*;
 pub use metrics::*;
 pub use people::*;
 pub use search::*;
+pub use series::*;
 pub use tiers::*;
 pub use today::*;

@@ -36,6 +36,11 @@ impl Cases {
         self.by_row.get(&row)
     }
 
+    /// What tells one moment of the desk from the next; none without a desk.
+    pub(crate) fn stamp(&self) -> Option<CasesStamp> {
+        self.stamp
+    }
+
     /// The rows of which anything was decided, in no order.
     pub(crate) fn rows(&self) -> impl Iterator<Item = u32> {
         self.by_row.keys().copied()
