@@ -6,6 +6,7 @@
 
 mod append;
 mod error;
+mod hidden;
 mod lookup;
 mod segment;
 mod store;
@@ -13,6 +14,7 @@ mod tables;
 
 pub use append::{Appender, Limits};
 pub use error::{ArchiveError, Result};
+pub use hidden::TableRows;
 pub use segment::{Head, Segment, SegmentItems};
 pub use store::Archive;
 pub use tables::{FileEntry, Manifest, TableFile, Tables};

@@ -31,16 +31,22 @@ impl Tables {
         let mut values = values.to_vec();
         values.sort_unstable();
         let rows = file.find(column, &values)?;
-        file.read(&rows, columns)
+        self.seen(file.read(&rows, &self.hidden.columns(columns))?)
     }
 
     /// The rows of a file by their numbers, from 0, in the file's order whatever the order of `rows`,
-    /// each once, `columns` only. Numbers beyond its end are passed over.
+    /// each once, `columns` only, without those that are left out. Numbers beyond its end are passed over.
     pub fn read_rows(&self, entry: &FileEntry, rows: &[u64], columns: &[&str]) -> Result<Vec<RecordBatch>> {
         let mut rows = rows.to_vec();
         rows.sort_unstable();
         rows.dedup();
-        Opened::open(self, entry)?.read(&rows, columns)
+        self.seen(Opened::open(self, entry)?.read(&rows, &self.hidden.columns(columns))?)
+    }
+
+    /// The rows that are not left out.
+    fn seen(&self, batches: Vec<RecordBatch>) -> Result<Vec<RecordBatch>> {
+        let seen = batches.into_iter().map(|batch| Ok(self.hidden.filter(batch)?));
+        seen.filter(|batch| batch.as_ref().is_ok_and(|batch| batch.num_rows() > 0) || batch.is_err()).collect()
     }
 }
 

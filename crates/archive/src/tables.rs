@@ -15,6 +15,7 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 use serde::{Deserialize, Serialize};
 
+use crate::hidden::{Hidden, TableRows};
 use crate::store::sync;
 use crate::{ArchiveError, Result};
 
@@ -60,6 +61,8 @@ pub struct FileEntry {
 #[derive(Debug, Clone)]
 pub struct Tables {
     folder: PathBuf,
+    /// The places that are left out.
+    pub(crate) hidden: Hidden,
 }
 
 /// A table's file being written. Dropped before [`TableFile::finish`], it leaves only a temporary file.
@@ -98,7 +101,7 @@ impl Write for Hashed {
 impl Tables {
     /// The tables in a folder, which need not exist yet.
     pub fn new(folder: &Path) -> Tables {
-        Tables { folder: folder.to_owned() }
+        Tables { folder: folder.to_owned(), hidden: Hidden::default() }
     }
 
     /// The folder.
@@ -149,8 +152,15 @@ impl Tables {
         })
     }
 
-    /// Reads a file of the manifest in batches, `columns` only (all if `None`), in the order of the schema.
-    pub fn read(&self, entry: &FileEntry, columns: Option<&[&str]>) -> Result<ParquetRecordBatchReader> {
+    /// Reads a file of the manifest in batches, `columns` (all if `None`), in the order of the schema. Where places are
+    /// left out, there may be columns more.
+    pub fn read(&self, entry: &FileEntry, columns: Option<&[&str]>) -> Result<TableRows> {
+        let columns = columns.map(|columns| self.hidden.columns(columns));
+        Ok(TableRows { reader: self.read_all(entry, columns.as_deref())?, hidden: self.hidden.clone() })
+    }
+
+    /// The same with every row.
+    pub(crate) fn read_all(&self, entry: &FileEntry, columns: Option<&[&str]>) -> Result<ParquetRecordBatchReader> {
         let path = self.folder.join(&entry.path);
         let damaged = |error| ArchiveError::damaged(path.display().to_string(), error);
         let file = File::open(&path).map_err(|error| ArchiveError::io(&path, error))?;

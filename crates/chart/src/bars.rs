@@ -103,7 +103,8 @@ impl Bars {
                 from += share;
                 if share > 0.0 {
                     let class = format!("bar tone{}", part % usize::from(TONES));
-                    let place = [("class", class.as_str()), ("x", &x), ("y", &bottom), ("width", &width), ("height", "9")];
+                    let place =
+                        [("class", class.as_str()), ("x", &x), ("y", &bottom), ("width", &width), ("height", "9")];
                     canvas.empty("rect", &place);
                 }
             }

@@ -80,7 +80,8 @@ impl Canvas {
             return self.empty("path", &[("class", class), ("d", &shape)]);
         }
         // Only a drawing of its own can be stretched to the width; its line stays as thick as it is.
-        let whole = [("width", "100%"), ("height", "100%"), ("viewBox", "0 0 1000 1000"), ("preserveAspectRatio", "none")];
+        let whole =
+            [("width", "100%"), ("height", "100%"), ("viewBox", "0 0 1000 1000"), ("preserveAspectRatio", "none")];
         self.open("svg", &whole);
         self.empty("path", &[("class", class), ("d", &shape), ("vector-effect", "non-scaling-stroke")]);
         self.close("svg");

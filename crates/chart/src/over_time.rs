@@ -109,7 +109,8 @@ impl OverTime {
     fn labels(&self) -> Vec<(Label, &'static str)> {
         let (wide, narrow) = (self.step.labels(&self.starts, WIDE), self.step.labels(&self.starts, NARROW));
         let both = wide.iter().filter(|label| narrow.contains(label)).map(|label| (label.clone(), "tick"));
-        let only_wide = wide.iter().filter(|label| !narrow.contains(label)).map(|label| (label.clone(), "tick on-wide"));
+        let only_wide =
+            wide.iter().filter(|label| !narrow.contains(label)).map(|label| (label.clone(), "tick on-wide"));
         let only_narrow =
             narrow.iter().filter(|label| !wide.contains(label)).map(|label| (label.clone(), "tick on-narrow"));
         both.chain(only_wide).chain(only_narrow).collect()
@@ -174,7 +175,8 @@ impl OverTime {
                 Scale::of(values, self.unit, false)
             }
             Shape::Bars => {
-                let sum = |slot| self.series.iter().filter_map(|series| series.at(slot)).map(|value| value.max(0.0)).sum();
+                let sum =
+                    |slot| self.series.iter().filter_map(|series| series.at(slot)).map(|value| value.max(0.0)).sum();
                 Scale::of(slots.map(sum), self.unit, true)
             }
         }
@@ -194,7 +196,10 @@ impl OverTime {
                 let (first, last) = (run[0].0, run[run.len() - 1].0);
                 if let ([(x, y)], [x_at, y_at]) = (run.as_slice(), [canvas.x(first), canvas.y(run[0].1)]) {
                     debug_assert!(x.is_finite() && y.is_finite());
-                    canvas.empty("circle", &[("class", &format!("dot {tone}")), ("cx", &x_at), ("cy", &y_at), ("r", "3")]);
+                    canvas.empty(
+                        "circle",
+                        &[("class", &format!("dot {tone}")), ("cx", &x_at), ("cy", &y_at), ("r", "3")],
+                    );
                     continue;
                 }
                 if number == 0 && self.series.len() == 1 {
@@ -219,7 +224,8 @@ impl OverTime {
                 let [x, y] = [canvas.x(self.middle(slot) - wide / 2.0), canvas.y(1.0 - until)];
                 let [width, height] = [canvas.x(wide), canvas.y(until - from)];
                 let class = format!("bar {}", series.tone());
-                canvas.empty("rect", &[("class", &class), ("x", &x), ("y", &y), ("width", &width), ("height", &height)]);
+                canvas
+                    .empty("rect", &[("class", &class), ("x", &x), ("y", &y), ("width", &width), ("height", &height)]);
             }
         }
     }

@@ -8,9 +8,11 @@ use crate::scale::drawable;
 pub fn sparkline(values: &[Option<f64>], about: &str) -> String {
     let values: Vec<Option<f64>> = values.iter().map(|value| drawable(*value)).collect();
     let known = values.iter().flatten();
-    let (low, high) = known.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(*value), high.max(*value)));
+    let (low, high) =
+        known.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(*value), high.max(*value)));
     let mut canvas = Canvas::fluid();
-    canvas.open("svg", &[("class", "spark"), ("role", "img"), ("aria-label", about), ("width", "96"), ("height", "24")]);
+    canvas
+        .open("svg", &[("class", "spark"), ("role", "img"), ("aria-label", about), ("width", "96"), ("height", "24")]);
     let last = values.len().saturating_sub(1).max(1) as f64;
     let place = |(at, value): (usize, &Option<f64>)| {
         let share = if high > low { (value.as_ref()? - low) / (high - low) } else { 0.5 };

@@ -83,6 +83,9 @@ pub enum DeskError {
     /// Two tokens would have one name.
     #[error("there is a token `{0}` already; take another name, or revoke that one first")]
     NameTaken(String),
+    /// A link that works once was used, is too old, or never was.
+    #[error("this link was used already or is too old; ask an administrator for another")]
+    LinkGone,
     /// The copy before a migration could not be put in place.
     #[error("{}: {error}; check free space and permissions", path.display())]
     Io {

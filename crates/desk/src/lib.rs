@@ -1,20 +1,24 @@
 //! What people decided, in one SQLite file.
 //!
 //! Cases ([`Desk::change`]) are decided in steps that can be undone; what people like to be asked
-//! ([`Desk::prefer`]), and the texts that are kept for answers ([`Desk::save`]) are here as well.
+//! ([`Desk::prefer`]), and the texts that are kept for answers ([`Desk::save`]) are here as well, and so are the accounts of
+//! the team ([`Account`]), with the log of who changed what ([`Desk::audit`]).
 //!
 //! With the archive it is all there is to back up: nothing in it can be made again. Decisions name
 //! their subject by a stable id (a conversation by its opening message's, a person by their first
 //! identity's), so that tables made anew do not lose them. A decision is on the disk when
 //! [`Desk::decide`] returns, power cut or not.
 
+mod accounts;
 mod asked;
+mod audit;
 mod cases;
 mod decision;
 mod error;
 mod macros;
 mod migrate;
 mod outbox;
+mod pen;
 mod people;
 mod preferences;
 mod role;
@@ -22,6 +26,11 @@ mod saved;
 mod tokens;
 mod words;
 
+pub use accounts::{
+    Account, Begun, FACTOR_STEP, HALF_MINUTES, HOURS_MOST, How, Join, Link, LinkKind, NewAccount, NewLink, NewSession,
+    PASSWORD_LEAST, PASSWORD_MOST, PasswordHash, RECOVERY_CODES, Session, sign_in_name,
+};
+pub use audit::{AuditAsk, AuditLine, Noted};
 pub use cases::{Case, CaseEvent, CaseState, CasesStamp, Change, Deed, Step, Subject};
 pub use decision::{Decision, Kind, NONE};
 pub use error::{DeskError, Result};

@@ -18,6 +18,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004_cases.sql"),
     include_str!("../migrations/0005_outbox.sql"),
     include_str!("../migrations/0006_tokens.sql"),
+    include_str!("../migrations/0007_accounts.sql"),
 ];
 
 /// SQLite's `application_id` of a desk, the letters `SwBd`: tells it from any other program's file.

@@ -11,6 +11,7 @@ use crate::views::{CaseList, Standing};
 use crate::waiting::WINDOW_DAYS;
 use crate::{Community, Result};
 
+mod choices;
 mod decided;
 mod line;
 mod page;
@@ -19,6 +20,7 @@ mod standing;
 mod trace;
 mod view;
 
+pub(crate) use choices::Choices;
 pub(crate) use decided::{Cases, Decided};
 pub use view::View;
 
@@ -40,12 +42,15 @@ pub struct CaseAsk {
     pub limit: usize,
     /// Whether to look up how each begins and who could help, which takes time.
     pub helpers: bool,
+    /// Of these, look up at most so many that nobody asked for yet; the others go without. All if not given.
+    pub fresh: Option<usize>,
 }
 
 /// Rows of a view, in its order, and how many wait for longer than it looks back.
-struct Chosen {
-    rows: Vec<u32>,
-    older: u64,
+#[derive(Debug)]
+pub(crate) struct Chosen {
+    pub(crate) rows: Vec<u32>,
+    pub(crate) older: u64,
 }
 
 impl Community {
@@ -86,21 +91,22 @@ impl Community {
     }
 
     fn list(&self, ask: &CaseAsk, moment: &Moment) -> Result<CaseList> {
-        let Chosen { rows, older } = self.choose(ask, moment)?;
-        let shown: Vec<u32> = rows.iter().skip(ask.offset).take(ask.limit).copied().collect();
+        let chosen = self.choose(ask, moment)?;
+        let shown: Vec<u32> = chosen.rows.iter().skip(ask.offset).take(ask.limit).copied().collect();
+        let helpers = ask.helpers.then(|| ask.fresh.unwrap_or(usize::MAX));
         let now = self.now();
         Ok(CaseList {
             as_of: now.time,
             as_of_data: now.from_data,
             view: ask.view.as_str(),
-            total: rows.len() as u64,
-            older,
-            cases: self.case_lines(&shown, ask.helpers, moment)?,
+            total: chosen.rows.len() as u64,
+            older: chosen.older,
+            cases: self.case_lines(&shown, helpers, moment)?,
             notes: ask.query.notes.clone(),
         })
     }
 
-    fn choose(&self, ask: &CaseAsk, moment: &Moment) -> Result<Chosen> {
+    fn choose_anew(&self, ask: &CaseAsk, moment: &Moment) -> Result<Chosen> {
         let fits = self.fits(&ask.query.filter, moment, ask.me.as_deref())?;
         let me = ask.me.as_deref();
         let mut rows: Vec<u32> = self.candidates_of(ask.view, moment);
@@ -181,12 +187,12 @@ impl Community {
             query.phrases.iter().map(|phrase| lower(phrase)).collect(),
             query.without.iter().map(|word| lower(word)).collect(),
         );
-        let details = self.details(rows.iter().copied())?;
+        let titles = self.titles_in_memory()?;
         rows.retain(|row| {
-            let tags = self.case_tags(*row, moment).join(" ");
-            let text = lower(&format!("{} {tags}", details.conversation(*row).title));
-            words.iter().chain(&phrases).all(|word| text.contains(word.as_str()))
-                && !without.iter().any(|word| text.contains(word.as_str()))
+            let (title, tags) = (titles.of(*row), self.case_tags(*row, moment));
+            let holds =
+                |word: &String| title.contains(word.as_str()) || tags.iter().any(|tag| tag.to_lowercase() == *word);
+            words.iter().chain(&phrases).all(holds) && !without.iter().any(holds)
         });
         Ok(())
     }

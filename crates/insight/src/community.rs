@@ -13,8 +13,9 @@ use index::Index;
 use model::time::{DAY, is_plausible};
 use rustc_hash::FxHashMap;
 
-use crate::cases::Cases;
+use crate::cases::{Cases, Choices};
 use crate::columns::{Areas, Contributions, Conversations, Helped, Knowledge, Pages, People, Recent, Traffic, Work};
+use crate::conversation::Around;
 use crate::details::Detail;
 use crate::growth::Growth;
 use crate::opening::Opening;
@@ -22,7 +23,8 @@ use crate::search::SearchMemory;
 use crate::series::Facts;
 use crate::stories::Leads;
 use crate::support::Support;
-use crate::views::{PersonRef, SourceLine};
+use crate::titles::Titles;
+use crate::views::{AlertView, FoundEvent, PersonRef, SourceLine, StoryLead};
 use crate::{InsightError, Result, sources};
 
 /// An archive whose newest message is older than this is read as of that message, not as of today.
@@ -46,6 +48,16 @@ pub struct Settings {
 /// [`Settings::spread`] where nobody says anything else: whoever carries much is passed by the next best one, but a
 /// stranger to the subject is not put before those who know.
 pub const SPREAD: f64 = 0.5;
+
+/// Openings, with who could help, kept in memory: about 10 KB each.
+const OPENINGS: usize = 4_000;
+/// Lists of what is about the same, kept in memory: about 3 KB each.
+const AROUNDS: usize = 2_000;
+/// Titles and the like, kept in memory: about 1 KB each.
+const DETAILS: usize = 20_000;
+
+/// The conversations about a topic, by the topic, as far as it was asked for.
+pub(crate) type Tagged = Mutex<FxHashMap<String, Arc<rustc_hash::FxHashSet<u32>>>>;
 
 /// What “now” is for every question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,8 +92,15 @@ pub struct Community {
     growth: Daily<Growth>,
     leads: Daily<Leads>,
     pub(crate) decided_facts: Latest<Facts>,
-    pub(crate) openings: Cache<Opening>,
-    pub(crate) detail_cache: Cache<Detail>,
+    pub(crate) angry: Daily<Vec<AlertView>>,
+    pub(crate) stories: Daily<Vec<StoryLead>>,
+    pub(crate) events_dated: Once<Vec<FoundEvent>>,
+    pub(crate) titles_memory: Once<Titles>,
+    pub(crate) openings: Cache<Opening, OPENINGS>,
+    pub(crate) arounds: Cache<Around, AROUNDS>,
+    pub(crate) choices: Choices,
+    pub(crate) tagged: Tagged,
+    pub(crate) detail_cache: Cache<Detail, DETAILS>,
     pub(crate) cases_cache: Latest<Cases>,
     pub(crate) search_memory: SearchMemory,
 }
@@ -121,7 +140,14 @@ impl Community {
             growth: Daily::default(),
             leads: Daily::default(),
             decided_facts: Latest::default(),
+            angry: Daily::default(),
+            stories: Daily::default(),
+            events_dated: Once::default(),
+            titles_memory: Once::default(),
             openings: Cache::default(),
+            arounds: Cache::default(),
+            choices: Choices::default(),
+            tagged: Tagged::default(),
             detail_cache: Cache::default(),
             cases_cache: Latest::default(),
             search_memory: SearchMemory::default(),
@@ -166,6 +192,7 @@ impl Community {
         self.settle(asked_of.map(drop))?;
         self.warm_search()?;
         self.warm_numbers()?;
+        self.settle(self.warm_cases())?;
         self.today().map(drop)
     }
 
@@ -264,7 +291,7 @@ impl Stamp {
 }
 
 /// Something that is made when it is first asked for, and anew on another UTC day.
-struct Daily<T>(Mutex<Option<(i64, Arc<T>)>>);
+pub(crate) struct Daily<T>(Mutex<Option<(i64, Arc<T>)>>);
 
 impl<T> Default for Daily<T> {
     fn default() -> Self {
@@ -274,7 +301,7 @@ impl<T> Default for Daily<T> {
 
 impl<T> Daily<T> {
     /// Those who ask while it is being made wait for it.
-    fn get(&self, now: i64, make: impl FnOnce() -> Result<T>) -> Result<Arc<T>> {
+    pub(crate) fn get(&self, now: i64, make: impl FnOnce() -> Result<T>) -> Result<Arc<T>> {
         let mut held = lock(&self.0);
         match held.as_ref() {
             Some((day, made)) if *day == now.div_euclid(DAY) => Ok(made.clone()),
@@ -288,7 +315,7 @@ impl<T> Daily<T> {
 }
 
 /// Something that is made when it is first asked for, and holds as long as the snapshot.
-struct Once<T>(Mutex<Option<Arc<T>>>);
+pub(crate) struct Once<T>(Mutex<Option<Arc<T>>>);
 
 impl<T> Default for Once<T> {
     fn default() -> Self {
@@ -298,7 +325,7 @@ impl<T> Default for Once<T> {
 
 impl<T> Once<T> {
     /// Those who ask while it is being made wait for it.
-    fn get(&self, make: impl FnOnce() -> Result<T>) -> Result<Arc<T>> {
+    pub(crate) fn get(&self, make: impl FnOnce() -> Result<T>) -> Result<Arc<T>> {
         let mut held = lock(&self.0);
         if let Some(made) = held.as_ref() {
             return Ok(made.clone());
@@ -307,26 +334,23 @@ impl<T> Once<T> {
     }
 }
 
-/// Things that cost a look-up, by the conversation's row.
-pub(crate) struct Cache<T: ?Sized>(Mutex<FxHashMap<u32, Arc<T>>>);
+/// Things that cost a look-up, by the conversation's row. It holds `MOST` before it starts again from none.
+pub(crate) struct Cache<T: ?Sized, const MOST: usize>(Mutex<FxHashMap<u32, Arc<T>>>);
 
-impl<T: ?Sized> Default for Cache<T> {
+impl<T: ?Sized, const MOST: usize> Default for Cache<T, MOST> {
     fn default() -> Self {
         Cache(Mutex::default())
     }
 }
 
-impl<T: ?Sized> Cache<T> {
-    /// How many it holds before it starts again from none.
-    const MOST: usize = 20_000;
-
+impl<T: ?Sized, const MOST: usize> Cache<T, MOST> {
     pub(crate) fn get(&self, row: u32) -> Option<Arc<T>> {
         lock(&self.0).get(&row).cloned()
     }
 
     pub(crate) fn put(&self, row: u32, thing: Arc<T>) {
         let mut held = lock(&self.0);
-        if held.len() >= Self::MOST {
+        if held.len() >= MOST {
             held.clear();
         }
         held.insert(row, thing);
@@ -353,6 +377,6 @@ impl<T> Latest<T> {
 }
 
 /// A panic elsewhere leaves at worst an entry unwritten, never half a one.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

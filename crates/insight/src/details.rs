@@ -107,9 +107,10 @@ impl Community {
     fn read_details(&self, rows: &[u32], columns: &[&str]) -> Result<Vec<(u32, Detail)>> {
         let (mut found, mut start) = (Vec::with_capacity(rows.len()), 0);
         for file in files(&self.manifest, &CONVERSATIONS) {
-            let inside = |row: &&u32| (start..start + file.rows).contains(&u64::from(**row));
+            let place = |row: u32| u64::from(self.conversations.table_row(row));
+            let inside = |row: &&u32| (start..start + file.rows).contains(&place(**row));
             let rows: Vec<u32> = rows.iter().filter(inside).copied().collect();
-            let places: Vec<u64> = rows.iter().map(|row| u64::from(*row) - start).collect();
+            let places: Vec<u64> = rows.iter().map(|row| place(*row) - start).collect();
             start += file.rows;
             if places.is_empty() {
                 continue;

@@ -65,26 +65,31 @@ impl Read {
 impl Community {
     /// A conversation's messages, oldest first, those without a time last; at most [`MOST`].
     pub(crate) fn messages(&self, row: u32, read: Read) -> Result<Vec<Message>> {
+        self.messages_up_to(row, read, MOST)
+    }
+
+    /// The same, at most `most`.
+    pub(crate) fn messages_up_to(&self, row: u32, read: Read, most: usize) -> Result<Vec<Message>> {
         let id = self.conversations.ids[row as usize].to_string();
         let expected = self.conversations.messages[row as usize] as usize;
         let mut messages = Vec::new();
         let mut reading = None;
         for file in self.files_of(row) {
             // Months are read as a whole: a mail thread may lie in the archives of several sources.
-            if messages.len() >= expected || (messages.len() >= MOST && reading != Some(&file.month)) {
+            if messages.len() >= expected || (messages.len() >= most && reading != Some(&file.month)) {
                 break;
             }
             reading = Some(&file.month);
-            // They come in the order of time: of one file, more than the first [`MOST`] are never shown.
-            let most = messages.len() + MOST;
+            // They come in the order of time: of one file, more than the first `most` are never shown.
+            let until = messages.len() + most;
             self.read_messages(file, &[&id], read, |_, message| {
-                if messages.len() < most {
+                if messages.len() < until {
                     messages.push(message);
                 }
             })?;
         }
         messages.sort_by_key(|message| (message.time.unwrap_or(i64::MAX), message.position));
-        messages.truncate(MOST);
+        messages.truncate(most);
         Ok(messages)
     }
 
@@ -145,6 +150,10 @@ impl Community {
                 let mut message = self.words(&batch, row)?;
                 if read == Read::All {
                     complete(&mut message, &batch, row)?;
+                    message.seen_in.retain(|place| {
+                        let (source, channel) = place.split_once('/').unwrap_or((place, ""));
+                        !self.tables.hides(source, channel)
+                    });
                 }
                 take(conversations.value(row), message);
             }

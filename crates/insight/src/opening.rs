@@ -47,6 +47,20 @@ impl Community {
             .collect()
     }
 
+    /// The openings of some conversations, by row: of all that are remembered, and of at most `fresh` others; of none
+    /// if that is not given.
+    pub(crate) fn openings_known(
+        &self,
+        rows: &[u32],
+        fresh: Option<usize>,
+        moment: &Moment,
+    ) -> Result<FxHashMap<u32, Arc<Opening>>> {
+        let Some(fresh) = fresh else { return Ok(FxHashMap::default()) };
+        let (known, unknown): (Vec<u32>, Vec<u32>) = rows.iter().partition(|row| self.openings.get(**row).is_some());
+        let rows: Vec<u32> = known.into_iter().chain(unknown.into_iter().take(fresh)).collect();
+        Ok(rows.iter().copied().zip(self.openings(&rows, moment)?).collect())
+    }
+
     fn opening(&self, row: u32, message: Option<Message>, now: i64) -> Result<Opening> {
         let (text, own) = self.text_of(row, message)?;
         let found = self.alike(&text, Looking { except: Some(row), before: None })?;

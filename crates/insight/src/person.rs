@@ -63,12 +63,15 @@ impl Community {
     }
 
     fn knows(&self, id: &str) -> Result<Vec<(String, String)>> {
-        let mut areas = Vec::new();
+        let (mut areas, known_here) = (Vec::new(), self.areas()?);
         self.rows_of(&KNOWLEDGE, id, |batch, row| {
             let small = |name| Ok::<_, InsightError>(u32::try_from(batch.count(name, row)?).unwrap_or(u32::MAX));
             let (answered, thanked) = (small("answered")?, small("thanked")?);
-            let last = batch.times("last_time")?.at(row);
-            areas.push((answered, thanked, last, batch.texts("area")?.value(row).to_owned()));
+            let (last, area) = (batch.times("last_time")?.at(row), batch.texts("area")?.value(row));
+            let topic = area.split_once(':').filter(|(kind, _)| *kind != "channel").map(|(_, topic)| topic);
+            if topic.is_none_or(|topic| self.is_of_here(&known_here, topic)) {
+                areas.push((answered, thanked, last, area.to_owned()));
+            }
             Ok(())
         })?;
         areas.sort_by_key(|(answered, thanked, last, _)| std::cmp::Reverse((answered + thanked, *last)));

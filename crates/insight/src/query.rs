@@ -8,6 +8,7 @@
 //! in:list  in:list/dev          in this source or channel
 //! tier:3  tier:2-4  tier:none   what the conversation asks for
 //! after:2024-05  before:7d      from the start of that day, month or year on; until then. 7d, 3w, 2m, 1y: so long ago
+//! active:yesterday  answered:7d  somebody wrote in it, another person first answered it, from then on
 //! is:waiting  state:resolved    how far the conversation is ([`Is`])
 //! has:code  has:trace           what the message holds ([`Has`])
 //! who:me  who:nobody  who:ada   who has the case

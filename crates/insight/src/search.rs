@@ -1,5 +1,7 @@
 //! Searching everything: what was said and written, by words and by meaning, who is called so, what takes place.
 
+use std::borrow::Cow;
+
 use index::{Excerpt, Hit};
 
 mod memory;
@@ -124,6 +126,10 @@ impl Community {
 fn stretches(excerpt: Excerpt) -> Vec<Stretch> {
     let (mut stretches, mut last) = (Vec::new(), 0);
     let text = excerpt.text;
+    if let Cow::Owned(_) = text::without_addresses(&text) {
+        // A mark inside of an address would keep it from being known for one, and hidden.
+        return vec![Stretch { text, marked: false }];
+    }
     for mark in excerpt.marks.iter().filter(|mark| mark.start < mark.end) {
         let (before, marked) = (text.get(last..mark.start), text.get(mark.clone()));
         for (text, marked) in [(before, false), (marked, true)] {

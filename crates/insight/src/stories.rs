@@ -10,6 +10,8 @@ use crate::{Community, Result};
 
 /// How far back leads are looked for, in days.
 const BACK: i64 = 365;
+/// As on Today: who says less only says that they use it.
+const WORDS: i64 = 30;
 /// Leads kept, the latest.
 const KEPT: usize = 1_000;
 
@@ -33,10 +35,10 @@ pub(crate) struct Leads {
 impl Community {
     /// Story leads, latest first: at most `limit` after the first `offset`. Bots tell none.
     pub fn stories(&self, offset: usize, limit: usize) -> Result<Stories> {
-        self.settle(self.read_stories(offset, limit))
+        self.settle(self.page_of_leads(offset, limit))
     }
 
-    fn read_stories(&self, offset: usize, limit: usize) -> Result<Stories> {
+    fn page_of_leads(&self, offset: usize, limit: usize) -> Result<Stories> {
         let now = self.now().time;
         let leads = self.leads(now, || self.find_leads(now))?;
         let shown: Vec<&Lead> = leads.found.iter().skip(offset).take(limit).collect();
@@ -56,10 +58,11 @@ impl Community {
         let months = month(from)..=month(now);
         let touched = |entry: &&archive::FileEntry| entry.month.as_ref().is_some_and(|month| months.contains(month));
         let mut stories = FxHashMap::<String, String>::default();
-        let columns = ["message_id", "story", "lead"];
+        let columns = ["message_id", "story", "words", "lead"];
         each_batch(&self.tables, &SIGNALS, files(&self.manifest, &SIGNALS).iter().filter(touched), &columns, |batch| {
-            let (ids, marks, leads) = (batch.texts("message_id")?, batch.bools("story")?, batch.texts("lead")?);
-            let told = (0..batch.rows()).filter(|row| marks.value(*row));
+            let (ids, marks) = (batch.texts("message_id")?, batch.bools("story")?);
+            let (words, leads) = (batch.ints("words")?, batch.texts("lead")?);
+            let told = (0..batch.rows()).filter(|row| marks.value(*row) && words.value(*row) >= WORDS);
             stories.extend(told.map(|row| (ids.value(row).to_owned(), leads.value(row).to_owned())));
             Ok(())
         })?;

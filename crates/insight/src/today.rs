@@ -1,5 +1,11 @@
 //! Today: who is waiting, who has come, where much is going on, whom to thank.
 
+mod day;
+mod events;
+mod stories;
+
+pub use day::DayAsk;
+
 use crate::views::Today;
 use crate::waiting::WaitingFilter;
 use crate::{Community, Result};

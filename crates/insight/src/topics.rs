@@ -2,7 +2,7 @@
 
 use model::tables::{GAPS, TOPICS};
 
-use crate::columns::{each_batch, files, known};
+use crate::columns::{Areas, each_batch, files, known};
 use crate::views::{GapView, TopicView};
 use crate::{Community, Result};
 
@@ -28,12 +28,13 @@ impl Community {
 
     /// Every topic without its conversations, and their rows.
     fn topic_rows(&self) -> Result<Vec<(TopicView, Vec<u32>)>> {
+        let areas = self.areas()?;
         let columns: Vec<&str> = TOPICS.columns.iter().map(|column| column.name).collect();
         let mut topics = Vec::new();
         each_batch(&self.tables, &TOPICS, files(&self.manifest, &TOPICS), &columns, |batch| {
             let text = |name| batch.texts(name);
             let (names, kinds, latest) = (text("topic")?, text("kind")?, batch.lists("conversation_ids")?);
-            for row in 0..batch.rows() {
+            for row in (0..batch.rows()).filter(|row| self.is_of_here(&areas, names.value(*row))) {
                 let rows = latest.at(row).filter_map(|id| self.conversations.find(id)).take(SHOWN).collect();
                 let topic = TopicView {
                     topic: names.value(row).to_owned(),
@@ -65,6 +66,11 @@ impl Community {
         Ok(rows.into_iter().map(view).collect())
     }
 
+    /// Whether a topic is one of the conversations that are seen: the table of topics is about all of them.
+    pub(crate) fn is_of_here(&self, areas: &Areas, topic: &str) -> bool {
+        !self.tables.hides_any() || areas.has(topic)
+    }
+
     /// Questions asked again and again that no page answers, most asked first.
     pub fn gaps(&self) -> Result<Vec<GapView>> {
         self.settle(self.gap_rows().and_then(|rows| self.with_answers(rows)))
@@ -84,7 +90,9 @@ impl Community {
         let mut gaps = Vec::new();
         each_batch(&self.tables, &GAPS, files(&self.manifest, &GAPS), &columns, |batch| {
             let (ids, topics) = (batch.lists("conversation_ids")?, batch.lists("topics")?);
-            for row in 0..batch.rows() {
+            let gap =
+                |row: &usize| batch.texts("gap_id").is_ok_and(|ids| self.conversations.find(ids.value(*row)).is_some());
+            for row in (0..batch.rows()).filter(|row| !self.tables.hides_any() || gap(row)) {
                 let rows = ids.at(row).filter_map(|id| self.conversations.find(id)).take(SHOWN).collect();
                 let gap = GapView {
                     id: batch.texts("gap_id")?.value(row).to_owned(),

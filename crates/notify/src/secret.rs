@@ -13,7 +13,7 @@ impl Secret {
     }
 
     /// The text, for the one place that must send it.
-    pub(crate) fn expose(&self) -> &str {
+    pub fn expose(&self) -> &str {
         &self.0
     }
 }

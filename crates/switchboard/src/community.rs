@@ -8,6 +8,11 @@ use crate::workspace::Workspace;
 
 /// Opens what the latest sync made.
 pub fn open(workspace: &Workspace, config: &Config) -> Result<Community, InsightError> {
+    open_without(workspace, config, &[])
+}
+
+/// The same as if some places, as `source` or `source/channel`, had never been collected.
+pub fn open_without(workspace: &Workspace, config: &Config, places: &[String]) -> Result<Community, InsightError> {
     let settings = Settings {
         community: config.community.name.clone(),
         simulated: config.community.simulated,
@@ -15,5 +20,6 @@ pub fn open(workspace: &Workspace, config: &Config) -> Result<Community, Insight
         spread: config.helpers.spread,
         as_of: None,
     };
-    Community::open(&Tables::new(&workspace.tables()), &workspace.index(), &workspace.desk(), settings)
+    let tables = Tables::new(&workspace.tables()).without(places.iter().cloned());
+    Community::open(&tables, &workspace.index(), &workspace.desk(), settings)
 }

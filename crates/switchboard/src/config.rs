@@ -15,6 +15,7 @@ use crate::cli;
 pub mod alerts;
 mod edit;
 mod helpers;
+pub mod server;
 mod support;
 pub use edit::{Template, add_section, template};
 
@@ -30,6 +31,8 @@ pub struct Config {
     pub offered: BTreeMap<String, u8>,
     /// Who should be told what, and how.
     pub alerts: alerts::Alerts,
+    /// How pages are served, to whom.
+    pub server: server::Server,
     /// The sources, in the order of the file: of a message seen in several, the first one's copy counts.
     pub sources: Vec<Configured>,
     text: String,
@@ -86,6 +89,7 @@ struct File {
     webhooks: BTreeMap<String, Spanned<alerts::Webhook>>,
     #[serde(default)]
     chats: BTreeMap<String, Spanned<alerts::ChatRoom>>,
+    server: Option<Spanned<server::Server>>,
     #[serde(default, rename = "alert")]
     rules: Vec<Spanned<alerts::Written>>,
     #[serde(default)]
@@ -127,6 +131,8 @@ impl Config {
             let line = text.lines().position(|line| line.trim() == "[offered]").map_or(1, |line| line + 1);
             return Err(format!(":{line}: [offered] `{channel}` offers tier {tier}; tiers are 0 to 4"));
         }
+        let server = server::understand(file.server, base, |name| sources.iter().any(|source| source.name() == name));
+        let server = server.map_err(|(start, message)| format!(":{}: [server] {message}", line_of(&text, start)))?;
         let File { mail, webhooks, chats, rules, .. } = file;
         let alerts = alerts::Sections { mail, webhooks, chats, rules }.understand();
         let alerts = alerts.map_err(|(start, message)| format!(":{}: {message}", line_of(&text, start)))?;
@@ -136,6 +142,7 @@ impl Config {
             helpers: file.helpers,
             offered: file.offered,
             alerts,
+            server,
             sources,
             text,
         })

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Result;
-use web::{Latest, Service};
+use web::{Answers, Latest, Service};
 
 use crate::config::Config;
 use crate::queries::Queries;
@@ -13,6 +13,24 @@ use crate::{community, session};
 /// Opens a workspace for pages, API and assistants. What a sync brings meanwhile is seen when it is read.
 pub fn open(workspace: Workspace, config: Config) -> Result<Service> {
     let (desk, queries) = (workspace.desk(), Queries::new(workspace.clone()));
-    let latest = Latest::open(move || community::open(&workspace, &config))?;
-    Ok(Service { answers: Arc::new(latest), sql: Some(Arc::new(queries)), desk: Some(desk), clock: session::now })
+    let (gate, private) = (config.server.gate()?, config.server.private.clone());
+    let (workspace, config) = (Arc::new(workspace), Arc::new(config));
+    let open = |private: Vec<String>| {
+        let (workspace, config) = (workspace.clone(), config.clone());
+        Latest::open(move || community::open_without(&workspace, &config, &private))
+    };
+    // Whoever may not see everything asks tables of their own: what is private was never collected there.
+    let seen_by_viewers = match private.is_empty() {
+        true => None,
+        false => Some(Arc::new(open(private)?) as Arc<dyn Answers>),
+    };
+    Ok(Service {
+        answers: Arc::new(open(Vec::new())?),
+        sql: Some(Arc::new(queries)),
+        desk: Some(desk),
+        office: None,
+        seen_by_viewers,
+        gate,
+        clock: session::now,
+    })
 }

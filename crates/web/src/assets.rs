@@ -22,12 +22,24 @@ pub(crate) struct Assets {
     pub style: Asset,
     pub icon: Asset,
     pub script: Asset,
+    /// How far a sync is, on that page alone.
+    pub sync: Asset,
 }
 
+/// The style sheet: the ground first, then what stands on it.
+const STYLE: &str = concat!(
+    include_str!("../assets/style/base.css"),
+    include_str!("../assets/style/components.css"),
+    include_str!("../assets/style/conversations.css"),
+    include_str!("../assets/style/design.css"),
+    include_str!("../assets/style/people.css"),
+);
+
 pub(crate) static ASSETS: LazyLock<Assets> = LazyLock::new(|| Assets {
-    style: Asset::new("style", "css", "text/css; charset=utf-8", include_bytes!("../assets/style.css")),
+    style: Asset::new("style", "css", "text/css; charset=utf-8", STYLE.as_bytes()),
     icon: Asset::new("icon", "svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
     script: Asset::new("keys", "js", "text/javascript; charset=utf-8", include_bytes!("../assets/keys.js")),
+    sync: Asset::new("sync", "js", "text/javascript; charset=utf-8", include_bytes!("../assets/sync.js")),
 });
 
 impl Asset {
@@ -39,7 +51,7 @@ impl Asset {
 
 /// `GET /assets/{name}`; `None` if there is no such file (any more).
 pub(crate) fn find(Path(name): Path<String>) -> Option<Response> {
-    let all = [&ASSETS.style, &ASSETS.icon, &ASSETS.script];
+    let all = [&ASSETS.style, &ASSETS.icon, &ASSETS.script, &ASSETS.sync];
     let asset = all.into_iter().find(|asset| asset.path.strip_prefix("/assets/") == Some(name.as_str()))?;
     let headers = [(CONTENT_TYPE, asset.kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
     Some((headers, asset.bytes).into_response())

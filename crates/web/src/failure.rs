@@ -6,6 +6,7 @@ use desk::{DeskError, Role};
 
 use crate::answers::AnswerError;
 use crate::asking::Asking;
+use crate::office::OfficeError;
 use crate::pages::{Form, Frame, failure_show};
 use crate::router::App;
 
@@ -26,9 +27,15 @@ pub(crate) enum Failure {
     OtherOrigin,
     /// The request was for another host or port.
     OtherHost {
-        /// The port we listen on.
-        port: u16,
+        /// What to open instead, in whole sentences.
+        open: String,
     },
+    /// Another machine asks in the clear, past the proxy.
+    NotThroughProxy,
+    /// A proxy that nobody configured hands on what others ask.
+    UnknownProxy,
+    /// What was sent did not come in time.
+    TooSlow,
     /// Whoever asks must sign in first.
     SignIn,
     /// It takes at least this role.
@@ -43,6 +50,14 @@ pub(crate) enum Failure {
     Conflict(String),
     /// There is nothing to write to here.
     NoDesk,
+    /// Nobody looks after the workspace here.
+    NoOffice,
+    /// There is nothing of that name: what to do instead, in whole sentences.
+    Missing(String),
+    /// Another process writes, or it is being done already: who, in whole sentences.
+    Held(String),
+    /// The workspace could not be read or written: why, in whole sentences.
+    Workspace(String),
     /// Another process is writing to the desk.
     DeskBusy,
     /// The desk could not be read or written.
@@ -66,6 +81,26 @@ impl From<AnswerError> for Failure {
     fn from(error: AnswerError) -> Self {
         Failure::NoAnswer(error)
     }
+}
+
+impl From<OfficeError> for Failure {
+    fn from(error: OfficeError) -> Self {
+        let text = sentence(&error.to_string());
+        match error {
+            OfficeError::Wrong(_) => Failure::Form(text),
+            OfficeError::Faster => Failure::Conflict(text),
+            OfficeError::Missing(_) => Failure::Missing(text),
+            OfficeError::Busy(_) => Failure::Held(text),
+            OfficeError::Failed(_) => Failure::Workspace(text),
+        }
+    }
+}
+
+/// An error's text, which goes on in lower case without a full stop, as a sentence of its own.
+pub(crate) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str().trim_end_matches('.'))
 }
 
 impl From<DeskError> for Failure {
@@ -130,14 +165,25 @@ impl Failure {
                  `Origin`."
                     .to_owned(),
             ),
-            Failure::OtherHost { port } => (
+            Failure::OtherHost { open } => (StatusCode::FORBIDDEN, "This address is not served", open.clone()),
+            Failure::NotThroughProxy => (
                 StatusCode::FORBIDDEN,
-                "This address is not served",
-                format!(
-                    "There are no accounts yet, so only this machine may read these pages. Open \
-                     http://127.0.0.1:{port} instead. Through an SSH tunnel, use port {port} at both ends: \
-                     ssh -L {port}:127.0.0.1:{port} HOST."
-                ),
+                "Come through the front door",
+                "These pages are served through a proxy that speaks TLS: open its address. Whoever runs it lists it in \
+                 `behind_proxy`."
+                    .to_owned(),
+            ),
+            Failure::UnknownProxy => (
+                StatusCode::FORBIDDEN,
+                "A proxy asks for somebody else",
+                "Whoever runs this server has to list the proxy in `[server] behind_proxy` of switchboard.toml, with \
+                 the `address` that people use: until then only this machine may read these pages."
+                    .to_owned(),
+            ),
+            Failure::TooSlow => (
+                StatusCode::REQUEST_TIMEOUT,
+                "It did not come in time",
+                "Nothing was changed. The connection may be slow: send it once more.".to_owned(),
             ),
             Failure::SignIn => (
                 StatusCode::UNAUTHORIZED,
@@ -170,6 +216,17 @@ impl Failure {
                 "Nothing can be changed here",
                 "There is no desk to write to: these pages only show what there is.".to_owned(),
             ),
+            Failure::NoOffice => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The workspace cannot be changed from here",
+                "Whoever serves these pages gave them the tables alone. Serve the workspace with `switchboard serve`."
+                    .to_owned(),
+            ),
+            Failure::Missing(advice) => (StatusCode::NOT_FOUND, "There is no such thing", advice.clone()),
+            Failure::Held(advice) => (StatusCode::CONFLICT, "Not now", advice.clone()),
+            Failure::Workspace(advice) => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "The workspace could not be read or written", advice.clone())
+            }
             Failure::DeskBusy => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "The desk is being written to",

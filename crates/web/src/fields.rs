@@ -37,6 +37,12 @@ impl Fields {
         self.pairs.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 
+    /// The fields whose names begin with `prefix`, without it, in their order.
+    pub(crate) fn beginning(&self, prefix: &str) -> Vec<(String, String)> {
+        let rest = |(name, value): &(String, String)| Some((name.strip_prefix(prefix)?.to_owned(), value.clone()));
+        self.pairs.iter().filter_map(rest).collect()
+    }
+
     /// Whether a box was ticked.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.one(name).is_some()

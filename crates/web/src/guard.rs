@@ -1,72 +1,181 @@
 //! What holds for every request and response: who may ask, and what a browser may do with the answer.
 //!
-//! The pages show personal data and there are no accounts yet, so being able to reach the port is all
-//! the right anybody needs. Loopback keeps other machines out; the `Host` check keeps other *sites*
-//! out, which could otherwise point a name of theirs at 127.0.0.1 and read the pages through the
-//! user's own browser (DNS rebinding); the `Origin` check keeps their scripts from asking at all.
+//! While there are no accounts, being able to reach the port is all the right anybody needs. Loopback keeps other machines
+//! out; the `Host` check keeps other *sites* out, which could otherwise point a name of theirs at 127.0.0.1 and read the
+//! pages through the user's own browser (DNS rebinding); the `Origin` check keeps their scripts from asking at all. With
+//! accounts the same checks keep other sites from asking with somebody's session.
 
 use std::net::{IpAddr, Ipv6Addr};
+use std::time::Duration;
 
-use axum::extract::{Request, State};
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, HeaderName, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, HOST, HeaderName, ORIGIN, REFERRER_POLICY,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderValue, Uri};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::asking::{Asking, Published};
 use crate::failure::Failure;
+use crate::peer::Peer;
 use crate::router::App;
 use crate::visitor::Visitor;
 
-/// Everything is refused but our own style sheet, icon and script, and forms that come back here.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+/// Everything is refused but our own style sheet, icon and scripts, and forms that come back here. No page has a style or
+/// a script within it, so nothing is let through by a nonce either, which a page's own text could leak.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const HEADERS: [(HeaderName, &str); 5] = [
+const HEADERS: [(HeaderName, &str); 7] = [
     (CONTENT_SECURITY_POLICY, POLICY),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (REFERRER_POLICY, "no-referrer"),
+    // Not `no-referrer`: browsers would then send our own forms with `Origin: null` (Fetch, “append a request Origin
+    // header”). Other sites are told nothing either way.
+    (REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    // For browsers that know no `frame-ancestors`.
+    (HeaderName::from_static("x-frame-options"), "DENY"),
 ];
+
+/// For how long a browser that once came over TLS comes by nothing else: a year, in seconds.
+const HSTS: &str = "max-age=31536000";
+
+/// Bytes of a body that are read: a little more than any form or call may have, so that those say themselves what is too
+/// long.
+const LONGEST: usize = (1 << 20) + (1 << 16);
+
+/// How long a body may take to come.
+const BODY_TIME: Duration = Duration::from_secs(20);
 
 /// Refuses requests for other hosts and sets the headers of every response. Only a response that says
 /// otherwise (an asset) may be kept by the browser.
-pub(crate) async fn guard(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let peer = Peer::of(&parts, &app.service.gate);
     // Not even the community's name for a site that has no business here.
-    let mut response = if !is_for_us(request.headers(), request.uri(), app.port) {
-        Failure::OtherHost { port: app.port }.plain()
-    } else if !is_from_us(request.headers(), app.port) {
-        Failure::OtherOrigin.plain()
-    } else {
-        request.extensions_mut().insert(Visitor::local(app.csrf("local")));
-        next.run(request).await
+    let mut response = match check(&app, &parts, &peer) {
+        Err(failure) => failure.plain(),
+        Ok(()) => {
+            parts.extensions.insert(peer);
+            parts.extensions.insert(Published(app.service.gate.public.clone()));
+            match whole(&parts, body).await {
+                Ok(body) => let_in(&app, Request::from_parts(parts, body), next).await,
+                Err(failure) => {
+                    let Ok(asking) = Asking::from_request_parts(&mut parts, &app).await;
+                    failure.reply(&app, &asking)
+                }
+            }
+        }
     };
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    if peer.https {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS));
+    }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
 
-/// Whether a request names this machine and our port, in its `Host` (exactly one) and, where it has
-/// one, in its absolute address.
-fn is_for_us(headers: &HeaderMap, uri: &Uri, port: u16) -> bool {
+/// Whether a request is for us and from nobody's site but ours.
+fn check(app: &App, parts: &Parts, peer: &Peer) -> Result<(), Failure> {
+    let gate = &app.service.gate;
+    if peer.is_unexpected(gate) {
+        return Err(Failure::NotThroughProxy);
+    }
+    if !peer.proxied && !gate.is_for_others() && is_handed_on(&parts.headers) {
+        return Err(Failure::UnknownProxy);
+    }
+    if !is_for_us(app, &parts.headers, &parts.uri) {
+        return Err(Failure::OtherHost { open: open(app) });
+    }
+    if !is_from_us(app, &parts.headers) || is_made_elsewhere(parts) {
+        return Err(Failure::OtherOrigin);
+    }
+    Ok(())
+}
+
+/// Finds out who asks. Where others can come, nobody has a right without an account.
+async fn let_in(app: &App, mut request: Request, next: Next) -> Response {
+    let visitor = match app.service.gate.is_for_others() {
+        true => Visitor::nobody(String::new()),
+        false => Visitor::local(app.csrf("local")),
+    };
+    request.extensions_mut().insert(visitor);
+    next.run(request).await
+}
+
+/// The whole body: handlers never wait for a slow client.
+async fn whole(parts: &Parts, body: Body) -> Result<Body, Failure> {
+    if matches!(parts.method, Method::GET | Method::HEAD) {
+        return Ok(Body::empty());
+    }
+    let length = parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if length.is_some_and(|length| length > LONGEST) {
+        return Err(Failure::TooLong);
+    }
+    match tokio::time::timeout(BODY_TIME, to_bytes(body, LONGEST)).await {
+        Err(_) => Err(Failure::TooSlow),
+        Ok(Err(_)) => Err(Failure::TooLong),
+        Ok(Ok(bytes)) => Ok(Body::from(bytes)),
+    }
+}
+
+/// What to open instead of what was opened.
+fn open(app: &App) -> String {
+    let port = app.port;
+    match &app.service.gate.address {
+        Some(address) => format!("Open {} instead.", address.origin()),
+        None => format!(
+            "Only this machine may read these pages. Open http://127.0.0.1:{port} instead. Through an SSH tunnel, use \
+             port {port} at both ends: ssh -L {port}:127.0.0.1:{port} HOST. To serve a team, give `[server]` in \
+             switchboard.toml an `address`."
+        ),
+    }
+}
+
+/// Whether a request names us, in its `Host` (exactly one) and, where it has one, in its absolute address.
+fn is_for_us(app: &App, headers: &HeaderMap, uri: &Uri) -> bool {
     let mut hosts = headers.get_all(HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
     let authority = uri.authority().map(|authority| authority.as_str());
-    host.to_str().is_ok_and(|host| is_loopback(host, port)) && authority.is_none_or(|host| is_loopback(host, port))
+    host.to_str().is_ok_and(|host| is_ours(app, host)) && authority.is_none_or(|host| is_ours(app, host))
 }
 
 /// Whether it was no other site that made a browser ask: browsers say which one did in `Origin`, programs nothing.
-fn is_from_us(headers: &HeaderMap, port: u16) -> bool {
+fn is_from_us(app: &App, headers: &HeaderMap) -> bool {
+    let gate = &app.service.gate;
+    let scheme = if gate.certificate.is_some() { "https://" } else { "http://" };
     let ours = |origin: &HeaderValue| {
-        let host = origin.to_str().ok().and_then(|origin| origin.strip_prefix("http://"));
-        host.is_some_and(|host| is_loopback(host, port))
+        let origin = origin.to_str().unwrap_or_default();
+        origin.strip_prefix(scheme).is_some_and(|host| is_loopback(host, app.port))
+            || gate.address.as_ref().is_some_and(|address| address.origin() == origin)
     };
     headers.get_all(ORIGIN).iter().all(ours)
+}
+
+/// Whether a browser says that another site made it change something (Fetch Metadata; a link may come from anywhere).
+fn is_made_elsewhere(parts: &Parts) -> bool {
+    let reads = matches!(parts.method, Method::GET | Method::HEAD);
+    !reads && parts.headers.get_all("sec-fetch-site").iter().any(|site| site != "same-origin" && site != "none")
+}
+
+/// Whether a proxy wrote into the request on whose behalf it asks.
+fn is_handed_on(headers: &HeaderMap) -> bool {
+    ["x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via"]
+        .iter()
+        .any(|name| headers.contains_key(*name))
+}
+
+fn is_ours(app: &App, host: &str) -> bool {
+    is_loopback(host, app.port) || app.service.gate.address.as_ref().is_some_and(|address| address.is(host))
 }
 
 /// Whether `host` is `localhost` or a loopback address, with the port (which may be left out if it is 80).

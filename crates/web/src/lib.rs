@@ -7,17 +7,23 @@
 //! ([`mcp`]). Knows nothing of SQL, Parquet or the index.
 
 mod acts;
+mod again;
 mod answers;
 mod api;
 mod asking;
 mod assets;
+mod door;
+mod download;
 mod escape;
 mod failure;
 mod fields;
+mod gate;
 mod guard;
 mod latest;
 mod mcp;
+pub mod office;
 mod pages;
+mod peer;
 mod places;
 mod prose;
 mod room;
@@ -26,16 +32,22 @@ mod said;
 mod serve;
 mod service;
 mod sheet;
+mod tls;
 mod visitor;
 mod words;
 
 pub use answers::{About, AnswerError, Answers};
 pub use api::document as openapi;
+pub use gate::{Address, Certificate, Gate, Network, SignInElsewhere, SignInHeader};
 pub use latest::{Latest, Snapshot};
 pub use mcp::{Assistant, speak};
+pub use office::{Draft, Fault, Office, OfficeError, OfficeResult, Values};
+pub use places::{addresses, publishable};
 pub use router::router;
 pub use serve::{WebError, serve};
 pub use service::{Service, Sql, SqlColumn, SqlError, SqlLimits, SqlRows};
+pub use sso::{Provider, SsoError};
+pub use tls::CertificateError;
 
 // The made-up community is shared with the example, which sees this crate from outside.
 #[cfg(test)]

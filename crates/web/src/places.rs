@@ -46,13 +46,39 @@ pub(crate) enum Section {
     Aside,
 }
 
+impl Place {
+    /// The first word of its address: what switches it on for everybody.
+    pub(crate) fn name(&self) -> &'static str {
+        self.path.split('/').nth(1).filter(|word| !word.is_empty()).unwrap_or("today")
+    }
+}
+
+/// The names of the pages that may be switched on for everybody, sorted: what `[server] public` may list.
+pub fn publishable() -> Vec<&'static str> {
+    let open = PLACES.iter().filter(|place| place.publishable);
+    let mut names: Vec<&str> = open.map(|place| place.name()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// Every page, by address.
 pub(crate) static PLACES: &[&Place] = &[
     &today_show::PLACE,
     &question_ask::PLACE,
     &conversation_show::PLACE,
+    &design_show::PLACE,
     &desk_list::PLACE,
     &person_show::PLACE,
+    &settings_show::PLACE,
+    &settings_alerts::PLACE,
+    &settings_export::PLACE,
+    &section_edit::PLACE,
+    &sources_list::PLACE,
+    &source_new::PLACE,
+    &sync_show::PLACE,
+    &source_show::PLACE,
+    &source_edit::PLACE,
 ];
 
 impl Section {
@@ -73,10 +99,20 @@ impl Section {
         Section::Settings,
     ];
 
+    /// Whether a group of entries begins with it: the day's work, the whole, what grows, the workspace.
+    pub(crate) fn begins_group(self) -> bool {
+        matches!(self, Section::Support | Section::Goals | Section::Sources)
+    }
+
     /// Its page, if there is one.
     pub(crate) fn place(self) -> Option<&'static Place> {
         PLACES.iter().copied().find(|place| place.section == self && !place.path.contains('{'))
     }
+}
+
+/// The address of every page, with its parts in braces: what tests and pictures of all pages loop over.
+pub fn addresses() -> Vec<&'static str> {
+    PLACES.iter().map(|place| place.path).collect()
 }
 
 /// The routes of every page and its twins.

@@ -8,6 +8,7 @@ use desk::{Desk, Role};
 use crate::answers::Answers;
 use crate::failure::Failure;
 use crate::fields::Fields;
+use crate::office::Office;
 use crate::router::App;
 use crate::said::{self, Said};
 use crate::service::Service;
@@ -28,6 +29,17 @@ impl Room<'_> {
     pub(crate) fn desk(&self) -> Result<Desk, Failure> {
         let path = self.service.desk.as_deref().ok_or(Failure::NoDesk)?;
         Ok(Desk::open(path)?)
+    }
+
+    /// Whoever looks after the workspace.
+    pub(crate) fn office(&self) -> Result<&dyn Office, Failure> {
+        self.service.office.as_deref().ok_or(Failure::NoOffice)
+    }
+
+    /// Writes in the audit log that the visitor changed something about `area`; `what` holds no body, address or secret.
+    /// What was changed stays changed where it cannot be noted: that is logged.
+    pub(crate) fn note_change(&self, area: &str, what: &str, subject: &str) {
+        tracing::info!("{area}: {} {what}: {subject}", self.visitor.name);
     }
 
     /// The clock, microseconds UTC.
@@ -89,7 +101,8 @@ impl App {
         let service = self.service.clone();
         let work = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            let room = Room { answers: &*service.answers, service: &service, visitor: &fields.asking.visitor };
+            let answers = service.answers_for(fields.asking.sees_all());
+            let room = Room { answers, service: &service, visitor: &fields.asking.visitor };
             act(&room, &fields)
         });
         match work.await.unwrap_or(Err(Failure::Broken)) {

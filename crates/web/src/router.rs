@@ -78,7 +78,7 @@ impl App {
         question: impl FnOnce(&Room<'_>) -> Result<V, Failure> + Send + 'static,
         page: impl FnOnce(&Frame, &V) -> Result<String, Failure> + Send + 'static,
     ) -> Response {
-        if let Err(failure) = asking.visitor.needs(place.least) {
+        if let Err(failure) = asking.may_see(place) {
             return failure.reply(self, &asking);
         }
         let Some(turn) = self.turn().await else { return Failure::Busy.reply(self, &asking) };
@@ -88,15 +88,16 @@ impl App {
         let work = tokio::task::spawn_blocking(move || {
             // Held until the work is done, even when the browser has gone away meanwhile.
             let _turn = turn;
-            let room = Room { answers: &*service.answers, service: &service, visitor: &asking.visitor };
+            let answers = service.answers_for(asking.sees_all());
+            let room = Room { answers, service: &service, visitor: &asking.visitor };
             let view = question(&room)?;
+            let made = Made { place, asking: &asking, view: &view };
             match form {
-                Form::Page => page(&Frame::new(service.answers.about(), &asking, Some(place), &asked), &view),
-                Form::Twin => serde_json::to_string(&view).map_err(|_| Failure::Broken),
-                Form::Sheet => {
-                    let table = place.table.ok_or(Failure::NoPage)?;
-                    Ok(sheet::csv(&serde_json::to_value(&view).map_err(|_| Failure::Broken)?, table))
+                Form::Page => {
+                    page(&Frame::new(answers.about(), &asking, Some(place), &asked), &view).map(|page| made.page(page))
                 }
+                Form::Twin => made.twin(),
+                Form::Sheet => made.sheet(),
             }
         });
         match work.await.unwrap_or(Err(Failure::Broken)) {
@@ -135,6 +136,39 @@ impl App {
 
     pub(crate) async fn turn(&self) -> Option<OwnedSemaphorePermit> {
         tokio::time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned()).await.ok()?.ok()
+    }
+}
+
+/// A view, on its way to whoever asked for it. Addresses are hidden here and nowhere else.
+struct Made<'a, V> {
+    place: &'static Place,
+    asking: &'a Asking,
+    view: &'a V,
+}
+
+impl<V: Serialize> Made<'_, V> {
+    fn page(&self, page: String) -> String {
+        if self.asking.sees_all() { page } else { text::without_addresses(&page).into_owned() }
+    }
+
+    fn twin(&self) -> Result<String, Failure> {
+        if self.asking.sees_all() {
+            return serde_json::to_string(self.view).map_err(|_| Failure::Broken);
+        }
+        Ok(self.value()?.to_string())
+    }
+
+    fn sheet(&self) -> Result<String, Failure> {
+        let table = self.place.table.ok_or(Failure::NoPage)?;
+        Ok(sheet::csv(&self.value()?, table))
+    }
+
+    fn value(&self) -> Result<serde_json::Value, Failure> {
+        let mut value = serde_json::to_value(self.view).map_err(|_| Failure::Broken)?;
+        if !self.asking.sees_all() {
+            api::hide_addresses(&mut value);
+        }
+        Ok(value)
     }
 }
 

@@ -1,29 +1,55 @@
-//! Listening, on this machine only, until told to stop.
+//! Listening until told to stop: on this machine only, until there are accounts.
 
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
-use axum::serve::ListenerExt;
-use tokio::net::TcpListener;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
+use axum_server::{Handle, Server};
 
+use crate::door::Door;
 use crate::router::router;
 use crate::service::Service;
+use crate::tls::{self, CertificateError};
 
 /// How long requests under way may take once we were told to stop.
 const GRACE: Duration = Duration::from_secs(3);
 
+/// How long the head of a request may take to come, and how long a connection may wait for its next one.
+const HEAD_TIME: Duration = Duration::from_secs(15);
+
+/// Bytes of the head of a request at most: several times what browsers send.
+const LONGEST_HEAD: usize = 64 << 10;
+
 /// Why the pages are not served.
 #[derive(Debug, thiserror::Error)]
 pub enum WebError {
-    /// Not a loopback address.
+    /// Not a loopback address, and no accounts.
     #[error(
         "refusing to listen on {0}: there are no accounts yet, so everybody on the network could read personal data; \
          listen on 127.0.0.1 or [::1], and reach it from elsewhere through `ssh -L {port}:127.0.0.1:{port} HOST`",
         port = .0.port()
     )]
     NotLoopback(SocketAddr),
+    /// Not a loopback address, and no name for it.
+    #[error(
+        "refusing to listen on {0} without a name: write in switchboard.toml, below `[server]`, how people reach it, \
+         such as `address = \"https://desk.example.org\"`"
+    )]
+    NoName(SocketAddr),
+    /// Not a loopback address, and passwords would travel in the clear.
+    #[error(
+        "refusing to listen on {0} without TLS: give a certificate (`--tls-certificate FILE --tls-key FILE`), or list the \
+         proxy that speaks TLS in `[server] behind_proxy` of switchboard.toml"
+    )]
+    NoTls(SocketAddr),
+    /// The certificate cannot be used.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+    /// Whether there are accounts cannot be read.
+    #[error(transparent)]
+    Desk(#[from] desk::DeskError),
     /// Somebody else listens there.
     #[error(
         "{0} is already in use, perhaps by another `switchboard serve`; stop that one, or choose another port \
@@ -50,50 +76,86 @@ pub enum WebError {
 }
 
 /// Serves pages, API and tools of assistants on `listen` (port 0 takes any free one) until ctrl-c or SIGTERM, then lets requests
-/// under way finish for at most three seconds. `ready` is called once with the address that it listens on.
+/// under way finish for at most three seconds. `ready` is called once with the address that it listens on. Speaks TLS
+/// where the service's gate has a certificate.
 ///
 /// # Errors
 ///
-/// [`WebError::NotLoopback`] for any address but this machine's own, [`WebError::InUse`] and
-/// [`WebError::Listen`] when the address is not to be had.
+/// [`WebError::NotLoopback`] for any address but this machine's own while there are no accounts, [`WebError::NoName`] and
+/// [`WebError::NoTls`] for one that is not ready for others, [`WebError::InUse`] and [`WebError::Listen`] when the address
+/// is not to be had.
 pub async fn serve(listen: SocketAddr, service: Service, ready: impl FnOnce(SocketAddr)) -> Result<(), WebError> {
     serve_until(listen, service, ready, told_to_stop()).await
 }
 
-async fn serve_until(
+pub(crate) async fn serve_until(
     listen: SocketAddr,
     service: Service,
     ready: impl FnOnce(SocketAddr),
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), WebError> {
-    if !listen.ip().to_canonical().is_loopback() {
-        return Err(WebError::NotLoopback(listen));
-    }
-    let listener = TcpListener::bind(listen).await.map_err(|error| match error.kind() {
+    may_listen(listen, &service)?;
+    let certificate = service.gate.certificate.clone();
+    let config = certificate.as_ref().map(tls::config).transpose()?;
+    let listener = TcpListener::bind(listen).map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse => WebError::InUse(listen),
         _ => WebError::Listen { address: listen, error },
     })?;
     let address = listener.local_addr().map_err(WebError::Stopped)?;
+    let (door, handle) = (Door::new(service.gate.clone()), Handle::new());
+    let pages = router(service, address.port()).into_make_service_with_connect_info::<SocketAddr>();
     ready(address);
-    let (stopping, mut stopped) = tokio::sync::watch::channel(false);
-    let stop = async move {
+    let stopping = handle.clone();
+    let stopper = tokio::spawn(async move {
         stop.await;
-        // Nobody listening any more means that the server has ended by itself.
-        let _ = stopping.send(true);
-    };
-    // Pages leave in few small writes: waiting to fill a packet would only make them late.
-    let listener = listener.tap_io(|stream| {
-        let _ = stream.set_nodelay(true);
+        stopping.graceful_shutdown(Some(GRACE));
     });
-    let server = axum::serve(listener, router(service, address.port())).with_graceful_shutdown(stop);
-    let out_of_time = async move {
-        let _ = stopped.wait_for(|stop| *stop).await;
-        tokio::time::sleep(GRACE).await;
+    let server = axum_server::from_tcp(listener).map_err(WebError::Stopped)?;
+    let ended = match certificate.zip(config) {
+        Some((files, config)) => {
+            let config = RustlsConfig::from_config(config);
+            let renewing = tokio::spawn(tls::renew(files, config.clone()));
+            let server = server.acceptor(RustlsAcceptor::new(config).acceptor(door));
+            let ended = within_bounds(server, handle).serve(pages).await;
+            renewing.abort();
+            ended
+        }
+        None => within_bounds(server.acceptor(door), handle).serve(pages).await,
     };
-    tokio::select! {
-        ended = server => ended.map_err(WebError::Stopped),
-        () = out_of_time => Ok(()),
+    stopper.abort();
+    ended.map_err(WebError::Stopped)
+}
+
+/// Bounds what clients may do before a handler sees them.
+fn within_bounds<A>(server: Server<SocketAddr, A>, handle: Handle<SocketAddr>) -> Server<SocketAddr, A> {
+    let mut server = server.http1_only().handle(handle).first_request_timeout(HEAD_TIME);
+    server.http_builder().http1().header_read_timeout(HEAD_TIME).max_buf_size(LONGEST_HEAD);
+    server
+}
+
+/// Whether this service may be had from there.
+fn may_listen(listen: SocketAddr, service: &Service) -> Result<(), WebError> {
+    let gate = &service.gate;
+    if listen.ip().to_canonical().is_loopback() {
+        return Ok(());
     }
+    if !has_accounts(service)? {
+        return Err(WebError::NotLoopback(listen));
+    }
+    if gate.address.is_none() {
+        return Err(WebError::NoName(listen));
+    }
+    if gate.certificate.is_none() && gate.proxies.is_empty() {
+        return Err(WebError::NoTls(listen));
+    }
+    Ok(())
+}
+
+/// Whether anybody can sign in.
+fn has_accounts(service: &Service) -> Result<bool, WebError> {
+    let Some(path) = service.desk.as_deref().filter(|path| path.exists()) else { return Ok(false) };
+    let _desk = desk::Desk::open_read_only(path)?;
+    Ok(false)
 }
 
 /// Ends at ctrl-c or, where there is such a thing, at SIGTERM.
@@ -126,7 +188,7 @@ mod tests {
     use std::time::Instant;
 
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    use tokio::net::TcpStream;
+    use tokio::net::{TcpListener, TcpStream};
     use tokio::sync::oneshot;
 
     use super::*;

@@ -10,6 +10,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::answers::Answers;
+use crate::gate::Gate;
+use crate::office::Office;
 
 /// Everything that pages, API and assistants are answered from.
 #[derive(Clone)]
@@ -20,6 +22,12 @@ pub struct Service {
     pub sql: Option<Arc<dyn Sql>>,
     /// The desk's file, with the tokens of programs; without it there are none, and nothing can be changed.
     pub desk: Option<PathBuf>,
+    /// The tables as viewers and passers-by see them; `None` where nothing is private.
+    pub seen_by_viewers: Option<Arc<dyn Answers>>,
+    /// What stands between the network and the pages.
+    pub gate: Gate,
+    /// The workspace, looked after; `None` where its sources and settings are nobody's to change.
+    pub office: Option<Arc<dyn Office>>,
     /// The clock, microseconds UTC: when tokens expire, when something was decided.
     pub clock: fn() -> Timestamp,
 }
@@ -27,7 +35,25 @@ pub struct Service {
 impl Service {
     /// Answers only: no SQL, no tokens, nothing to be changed.
     pub fn reading(answers: Arc<dyn Answers>) -> Service {
-        Service { answers, sql: None, desk: None, clock: || 0 }
+        Service {
+            answers,
+            sql: None,
+            desk: None,
+            office: None,
+            seen_by_viewers: None,
+            gate: Gate::default(),
+            clock: || 0,
+        }
+    }
+}
+
+impl Service {
+    /// The tables as those see them who may see everything, or not.
+    pub(crate) fn answers_for(&self, sees_all: bool) -> &dyn Answers {
+        match &self.seen_by_viewers {
+            Some(answers) if !sees_all => &**answers,
+            _ => &*self.answers,
+        }
     }
 }
 

@@ -25,6 +25,11 @@ impl Visitor {
         Visitor { name: "local".to_owned(), account: None, role: Role::Administrator, csrf }
     }
 
+    /// Whoever comes by, not signed in.
+    pub(crate) fn nobody(csrf: String) -> Visitor {
+        Visitor { name: String::new(), account: None, role: Role::Public, csrf }
+    }
+
     /// Refuses whoever may not do what takes at least this role.
     pub(crate) fn needs(&self, least: Role) -> Result<(), Failure> {
         match self.role {
@@ -45,8 +50,6 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         // Nobody the guard did not look at gets any right.
-        let nobody =
-            || Visitor { name: String::new(), account: None, role: Role::Public, csrf: String::new() };
-        Ok(parts.extensions.get::<Visitor>().cloned().unwrap_or_else(nobody))
+        Ok(parts.extensions.get::<Visitor>().cloned().unwrap_or_else(|| Visitor::nobody(String::new())))
     }
 }

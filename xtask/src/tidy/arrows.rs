@@ -26,13 +26,13 @@ const ROOMS: &[&str] = &[
 ];
 
 /// Crates to make and test the product with.
-const WORKSHOP: &[&str] = &["learn", "simulate", "testkit", "xtask"];
+const WORKSHOP: &[&str] = &["browser", "learn", "simulate", "testkit", "xtask"];
 
 /// Who of the product may need a crate of the workshop to run.
 const FROM_WORKSHOP: &[(&str, &str)] = &[("switchboard", "simulate")];
 
 /// Crates that need none of ours.
-const GROUND: &[&str] = &["chart", "model", "notify", "simulate", "sso", "text"];
+const GROUND: &[&str] = &["browser", "chart", "model", "notify", "simulate", "sso", "text"];
 
 /// Which crates may name a dependency; all others of ours must not.
 const ONLY: &[(&str, &[&str])] = &[

@@ -21,11 +21,11 @@ const BITTER: f64 = -0.8;
 
 impl Community {
     /// Each newcomer's first angry message in each conversation.
-    pub(super) fn angry_newcomers(&self, rule: &AlertRule, from: i64, moment: &Moment) -> Result<Vec<AlertView>> {
+    pub(crate) fn angry_newcomers(&self, rule: &AlertRule, from: i64, moment: &Moment) -> Result<Vec<AlertView>> {
         let angry = self.angry_messages(from, moment)?;
         let mut drafts = Vec::new();
         let columns = ["message_id", "conversation_id", "identity_id", "time", "url"];
-        each_batch(&self.tables, &MESSAGES, self.months(&MESSAGES, from, moment), &columns, |batch| {
+        each_batch(&self.tables, &MESSAGES, self.months(&MESSAGES, from, moment.now), &columns, |batch| {
             let (ids, conversations) = (batch.texts("message_id")?, batch.texts("conversation_id")?);
             let (identities, times, urls) = (batch.texts("identity_id")?, batch.times("time")?, batch.texts("url")?);
             for at in 0..batch.rows() {
@@ -61,7 +61,7 @@ impl Community {
     fn angry_messages(&self, from: i64, moment: &Moment) -> Result<FxHashMap<String, String>> {
         let mut angry = FxHashMap::default();
         let columns = ["message_id", "complaint", "frustration", "hostility", "sentiment"];
-        each_batch(&self.tables, &SIGNALS, self.months(&SIGNALS, from, moment), &columns, |batch| {
+        each_batch(&self.tables, &SIGNALS, self.months(&SIGNALS, from, moment.now), &columns, |batch| {
             let (ids, moods) = (batch.texts("message_id")?, batch.floats("sentiment")?);
             let [complaint, frustration, hostility] =
                 [batch.bools("complaint")?, batch.bools("frustration")?, batch.bools("hostility")?];
@@ -82,9 +82,9 @@ impl Community {
         Ok(angry)
     }
 
-    /// The files of a table that can hold something that happened after `from`.
-    fn months(&self, table: &'static Table, from: i64, moment: &Moment) -> Vec<&archive::FileEntry> {
-        let months = month(from)..=month(moment.now);
+    /// The files of a table that can hold something that happened between `from` and `now`.
+    pub(crate) fn months(&self, table: &'static Table, from: i64, now: i64) -> Vec<&archive::FileEntry> {
+        let months = month(from)..=month(now);
         let touched = |entry: &&archive::FileEntry| entry.month.as_ref().is_some_and(|month| months.contains(month));
         files(&self.manifest, table).iter().filter(touched).collect()
     }

@@ -36,7 +36,7 @@ impl Cases {
         self.by_row.get(&row)
     }
 
-    /// What tells one moment of the desk from the next; none without a desk.
+    /// What tells these from those of another moment.
     pub(crate) fn stamp(&self) -> Option<CasesStamp> {
         self.stamp
     }

@@ -10,21 +10,22 @@ use crate::waiting::says_more;
 use crate::{Community, Result};
 
 impl Community {
-    /// Some cases, in the given order; with how they begin and who could help where that is wanted.
-    pub(super) fn case_lines(&self, rows: &[u32], helpers: bool, moment: &Moment) -> Result<Vec<CaseView>> {
-        let openings = if helpers { self.openings(rows, moment)? } else { Vec::new() };
-        let suggested = rows.iter().zip(&openings).map(|(row, opening)| match self.waits_since(*row, moment) {
-            Some(_) => self.chosen(&opening.candidates, moment),
-            None => Ok(Vec::new()),
+    /// Some cases, in the given order. With `fresh`, with how they begin and who could help: of all of which that is
+    /// known already, and of so many others.
+    pub(crate) fn case_lines(&self, rows: &[u32], fresh: Option<usize>, moment: &Moment) -> Result<Vec<CaseView>> {
+        let openings = self.openings_known(rows, fresh, moment)?;
+        let suggested = rows.iter().map(|row| match (openings.get(row), self.waits_since(*row, moment)) {
+            (Some(opening), Some(_)) => self.chosen(&opening.candidates, moment),
+            _ => Ok(Vec::new()),
         });
         let suggested = suggested.collect::<Result<Vec<_>>>()?;
         let evidence = suggested.iter().flatten().flat_map(|helper| helper.candidate.evidence.iter().copied());
         let linked = rows.iter().flat_map(|row| self.linked(*row, moment));
         let details = self.details(rows.iter().copied().chain(evidence).chain(linked))?;
         let mut lines = Vec::with_capacity(rows.len());
-        for (at, row) in rows.iter().enumerate() {
+        for (row, suggested) in rows.iter().zip(&suggested) {
             let mut line = self.case_line(*row, &details, moment);
-            if let (Some(opening), Some(suggested)) = (openings.get(at), suggested.get(at)) {
+            if let Some(opening) = openings.get(row) {
                 line.lead = lead(opening, &line.conversation.title);
                 line.helpers = suggested.iter().filter_map(|helper| self.helper(helper, &details)).collect();
             }

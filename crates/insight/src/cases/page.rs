@@ -24,7 +24,7 @@ impl Community {
             history.sort_by_key(|event| event.at);
             asked.extend(desk.asked_about(&id)?.into_iter().map(|(person, at)| (self.person_or(person), at)));
         }
-        let mut lines = self.case_lines(&[row], true, &moment)?;
+        let mut lines = self.case_lines(&[row], Some(usize::MAX), &moment)?;
         match lines.pop() {
             Some(case) => Ok(CasePage { case, history, asked }),
             None => Err(crate::InsightError::Stale),

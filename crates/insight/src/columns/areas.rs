@@ -50,6 +50,11 @@ impl Areas {
         number
     }
 
+    /// Whether any conversation touches an area of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.numbers.contains_key(name)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.names.len()
     }

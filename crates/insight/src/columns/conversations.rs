@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use archive::{Manifest, Tables};
+use archive::{FileEntry, Manifest, Tables};
 use model::Id;
 use model::tables::CONVERSATIONS;
 use rustc_hash::FxHashMap;
@@ -72,6 +72,8 @@ pub(crate) struct Conversations {
     thanked: Lists,
     pub(crate) places: Places,
     by_id: FxHashMap<Id, u32>,
+    /// The numbers of the table's rows, where some of them are left out.
+    table_rows: Option<Vec<u32>>,
     /// By person: the newest message of the sources they wrote on, theirs or not.
     pub(crate) heard: Vec<i64>,
     /// By person: the row of the earliest conversation they wrote in.
@@ -124,12 +126,27 @@ const COLUMNS: &[&str] = &[
     "observed_tier",
 ];
 
+/// The numbers of the rows that are not left out; `None` if all are there.
+fn table_rows(tables: &Tables, entries: &[FileEntry]) -> Result<Option<Vec<u32>>> {
+    if !tables.hides_any() {
+        return Ok(None);
+    }
+    let (mut all, mut start) = (Vec::new(), 0);
+    for entry in entries {
+        let seen = tables.seen_rows(entry)?.unwrap_or_default();
+        all.extend(seen.into_iter().map(|row| u32::try_from(start + row).unwrap_or(u32::MAX)));
+        start += entry.rows;
+    }
+    Ok(Some(all))
+}
+
 impl Conversations {
     pub(crate) fn read(tables: &Tables, manifest: &Manifest, people: &People) -> Result<Conversations> {
         let entries = files(manifest, &CONVERSATIONS);
         let mut conversations = Conversations::default();
         conversations.by_id.reserve(entries.iter().map(|entry| entry.rows as usize).sum());
         each_batch(tables, &CONVERSATIONS, entries, COLUMNS, |batch| conversations.add(batch, people))?;
+        conversations.table_rows = table_rows(tables, entries)?;
         conversations.find_first(people.len());
         conversations.find_heard(people.len());
         conversations.sort_by_opener(people.len());
@@ -240,6 +257,11 @@ impl Conversations {
 
     pub(crate) fn len(&self) -> u32 {
         self.ids.len() as u32
+    }
+
+    /// The number of its row in the table, whose files follow one another.
+    pub(crate) fn table_row(&self, row: u32) -> u32 {
+        self.table_rows.as_ref().map_or(row, |rows| rows.get(row as usize).copied().unwrap_or(u32::MAX))
     }
 
     /// A conversation by id, as written in the tables.

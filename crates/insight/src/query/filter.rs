@@ -33,6 +33,10 @@ pub enum What {
     Before(i64),
     /// At this instant or later.
     After(i64),
+    /// Somebody wrote in the conversation at this instant or later.
+    Active(i64),
+    /// Another person first answered at this instant or later.
+    Answered(i64),
     /// How far the conversation is.
     Is(Is),
     /// What the message holds.
@@ -145,7 +149,9 @@ impl What {
             "in" => Ok(What::In(value.trim_start_matches('#').to_lowercase())),
             "who" => Ok(What::Who(value.trim_start_matches('@').to_lowercase())),
             "tag" => Ok(What::Tag(value.to_lowercase())),
+            "active" => day(What::Active),
             "after" => day(What::After),
+            "answered" => day(What::Answered),
             "before" => day(What::Before),
             "has" => Has::parse(value).map(What::Has).ok_or_else(Has::list),
             "tier" => return tiers(value).ok_or_else(|| "0, 1, 2, 3, 4, 2-4 or none".to_owned()),

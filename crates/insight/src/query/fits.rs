@@ -5,6 +5,9 @@ use rustc_hash::FxHashSet;
 
 use super::{Clause, Filter, Is, What};
 use crate::columns::{NEVER, each_batch, files};
+use std::sync::Arc;
+
+use crate::community::lock;
 use crate::moment::Moment;
 use crate::{Community, Result};
 
@@ -26,11 +29,13 @@ pub(crate) enum Test {
     Tier(Option<u8>),
     Before(i64),
     After(i64),
+    Active(i64),
+    Answered(i64),
     Is(Is),
     /// One of these conversations.
     Rows(FxHashSet<u32>),
     Who(String),
-    Tag(String, FxHashSet<u32>),
+    Tag(String, Arc<FxHashSet<u32>>),
 }
 
 impl Community {
@@ -63,6 +68,8 @@ impl Community {
             What::Tier(tier) => Test::Tier(*tier),
             What::Before(time) => Test::Before(*time),
             What::After(time) => Test::After(*time),
+            What::Active(time) => Test::Active(*time),
+            What::Answered(time) => Test::Answered(*time),
             What::Is(is) => Test::Is(*is),
             What::Has(has) => Test::Rows(self.rows_with(*has)?),
             What::Who(name) => Test::Who(name.clone()),
@@ -85,8 +92,23 @@ impl Community {
         places.filter(|(_, (source, place))| is(source, place)).map(|(number, _)| number).collect()
     }
 
-    /// The conversations about a topic.
-    fn about(&self, topic: &str) -> Result<FxHashSet<u32>> {
+    /// The conversations about a topic; looked for once, as long as not too many are asked for.
+    fn about(&self, topic: &str) -> Result<Arc<FxHashSet<u32>>> {
+        /// Topics remembered.
+        const MOST: usize = 100;
+        if let Some(rows) = lock(&self.tagged).get(topic) {
+            return Ok(rows.clone());
+        }
+        let rows = Arc::new(self.read_about(topic)?);
+        let mut tagged = lock(&self.tagged);
+        if tagged.len() >= MOST {
+            tagged.clear();
+        }
+        tagged.insert(topic.to_owned(), rows.clone());
+        Ok(rows)
+    }
+
+    fn read_about(&self, topic: &str) -> Result<FxHashSet<u32>> {
         let mut rows = FxHashSet::default();
         let columns = ["conversation_id", "topics"];
         each_batch(&self.tables, &CONVERSATIONS, files(&self.manifest, &CONVERSATIONS), &columns, |batch| {
@@ -118,6 +140,8 @@ impl Fits<'_> {
             Test::Tier(tier) => self.community.asked_tier(row, self.moment) == *tier,
             Test::Before(time) => conversations.opened[at] != NEVER && conversations.opened[at] < *time,
             Test::After(time) => conversations.opened[at] >= *time,
+            Test::Active(time) => conversations.latest(row) >= *time,
+            Test::Answered(time) => conversations.first_response[at] >= *time,
             Test::Is(is) => self.community.is(row, *is, self.moment, self.me),
             Test::Rows(rows) => rows.contains(&row),
             Test::Who(name) => self.has_case(row, name),

@@ -14,7 +14,8 @@ pub(super) struct Piece<'a> {
 }
 
 /// The filters.
-pub(super) const NAMES: [&str; 10] = ["after", "before", "from", "has", "in", "is", "state", "tag", "tier", "who"];
+pub(super) const NAMES: [&str; 12] =
+    ["active", "after", "answered", "before", "from", "has", "in", "is", "state", "tag", "tier", "who"];
 
 /// The pieces of a query in order, and whether a quote was opened and not closed (it is then taken for a blank).
 pub(super) fn pieces(text: &str) -> (Vec<Piece<'_>>, bool) {

@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-use index::conversation_key;
-use model::tables::EVENTS;
+use index::{Fact, conversation_key};
+use model::tables::{CHANNELS, EVENTS};
 
 use crate::columns::{each_batch, files, known, text_at};
 use crate::names::one_line;
@@ -24,6 +24,8 @@ pub(crate) struct SearchMemory {
     names: OnceLock<Vec<Box<str>>>,
     /// Titles in lower case, and the events.
     events: OnceLock<Vec<(String, FoundEvent)>>,
+    /// The places that are left out.
+    hidden: OnceLock<Vec<Fact>>,
 }
 
 impl Community {
@@ -34,6 +36,30 @@ impl Community {
         self.events()?;
         self.index.meanings_known();
         Ok(())
+    }
+
+    /// The places that are left out of the tables.
+    pub(super) fn hidden_places(&self) -> Result<&Vec<Fact>> {
+        made(&self.search_memory.hidden, || {
+            let mut places = Vec::new();
+            if !self.tables.hides_any() {
+                return Ok(places);
+            }
+            each_batch(
+                &self.tables.whole(),
+                &CHANNELS,
+                files(&self.manifest, &CHANNELS),
+                &["source", "channel"],
+                |batch| {
+                    let (sources, channels) = (batch.texts("source")?, batch.texts("channel")?);
+                    let all = (0..batch.rows()).map(|row| (sources.value(row), channels.value(row)));
+                    let hidden = all.filter(|(source, channel)| self.tables.hides(source, channel));
+                    places.extend(hidden.map(|(source, channel)| Fact::Place(source.to_owned(), channel.to_owned())));
+                    Ok(())
+                },
+            )?;
+            Ok(places)
+        })
     }
 
     pub(crate) fn keys(&self) -> &[u64] {

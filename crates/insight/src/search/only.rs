@@ -14,7 +14,7 @@ pub(super) fn of_messages(what: &What) -> bool {
 impl Community {
     /// What must hold of a message for it to pass those filters that are about messages.
     pub(super) fn only(&self, filter: &Filter) -> Result<Only> {
-        let mut only = Only::default();
+        let mut only = self.seen()?;
         for clause in &filter.clauses {
             match clause.any.first() {
                 Some(What::Before(_) | What::After(_)) => only.times.push(times(clause)),
@@ -23,6 +23,13 @@ impl Community {
             }
         }
         Ok(only)
+    }
+
+    /// What holds of every message that is seen: it is in no place that is left out. (The index holds them all.)
+    pub(crate) fn seen(&self) -> Result<Only> {
+        let hidden = self.hidden_places()?;
+        let facts = if hidden.is_empty() { Vec::new() } else { vec![(true, hidden.clone())] };
+        Ok(Only { facts, ..Only::default() })
     }
 
     fn facts(&self, any: &[What]) -> Result<Vec<Fact>> {
@@ -46,7 +53,8 @@ impl Community {
 
     /// The conversations with a message that holds something.
     pub(crate) fn rows_with(&self, has: Has) -> Result<FxHashSet<u32>> {
-        let only = Only { facts: vec![(false, vec![Fact::Has(holds(has))])], ..Only::default() };
+        let mut only = self.seen()?;
+        only.facts.push((false, vec![Fact::Has(holds(has))]));
         let keys = self.index.conversations(&only)?;
         Ok((0..).zip(self.keys()).filter(|(_, key)| keys.contains(key)).map(|(row, _)| row).collect())
     }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{ConversationRef, PersonRef, SeriesView};
+use super::{ConversationRef, PersonRef, SeriesView, StoryLead};
 
 /// One channel. Questions are those of people; the year is the last 365 days.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
@@ -65,21 +65,6 @@ pub struct ChannelPage {
     pub helpers: Vec<(PersonRef, u64)>,
     /// The latest questions that nobody has answered.
     pub unanswered: Vec<ConversationRef>,
-}
-
-/// Somebody tells how they use the project.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct StoryLead {
-    /// The message.
-    pub message: String,
-    /// Where it stands.
-    pub conversation: ConversationRef,
-    /// Who tells it, if known.
-    pub person: Option<PersonRef>,
-    /// When, microseconds UTC.
-    pub time: i64,
-    /// How it begins.
-    pub lead: String,
 }
 
 /// A page of story leads, latest first.

@@ -9,6 +9,7 @@ mod introduce;
 mod metrics;
 mod person;
 mod search;
+mod seen;
 mod snapshot;
 mod today;
 mod village;

@@ -200,6 +200,15 @@ impl Village {
     }
 
     pub fn open_what_is_there(&self, as_of: Option<i64>) -> Result<Open, InsightError> {
+        self.open_tables(&self.tables(), as_of)
+    }
+
+    /// What was written, as those see it who may not see some places.
+    pub fn open_without(&self, places: &[&str]) -> Result<Open, InsightError> {
+        self.open_tables(&self.tables().without(places.iter().map(|place| (*place).to_owned())), Some(NOW))
+    }
+
+    fn open_tables(&self, tables: &Tables, as_of: Option<i64>) -> Result<Open, InsightError> {
         let settings = Settings {
             community: "Village".into(),
             simulated: true,
@@ -208,7 +217,7 @@ impl Village {
             spread: insight::SPREAD,
         };
         let index = self.folder.path().join("index");
-        let community = Community::open(&self.tables(), &index, &self.desk_file(), settings)?;
+        let community = Community::open(tables, &index, &self.desk_file(), settings)?;
         Ok(Open { community, _folder: self.folder.clone() })
     }
 

@@ -78,6 +78,7 @@ impl Desk {
             offset: self.offset,
             limit: self.limit,
             helpers: true,
+            fresh: None,
         };
         let list = community.cases(&ask)?;
         list.notes.iter().for_each(|note| session.printer.warn(show::clean(note)));

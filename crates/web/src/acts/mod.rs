@@ -4,9 +4,18 @@ use axum::Router;
 
 use crate::router::App;
 
+mod alerts;
+mod settings;
+mod sources;
 mod steps;
+mod sync;
 
 /// The routes of every form.
 pub(crate) fn routes() -> Router<App> {
-    Router::new().merge(steps::routes())
+    Router::new()
+        .merge(alerts::routes())
+        .merge(settings::routes())
+        .merge(sources::routes())
+        .merge(steps::routes())
+        .merge(sync::routes())
 }

@@ -23,6 +23,7 @@ pub(crate) use access::Access;
 pub(crate) use call::Call;
 pub(crate) use dispatch::{perform, routes};
 pub(crate) use endpoint::{Endpoint, Kind, Parameter};
+pub(crate) use hide::addresses as hide_addresses;
 pub(crate) use list::ENDPOINTS;
 pub use openapi::document;
 pub(crate) use problem::Problem;

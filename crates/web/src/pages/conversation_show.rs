@@ -58,8 +58,7 @@ enum Laid<'a> {
 /// `GET /conversations/{id}` and `/conversations/{id}.json`.
 async fn show(State(app): State<App>, asking: Asking, Named(id): Named) -> Response {
     let Some(id) = id else { return Failure::NoConversation.reply(&app, &asking) };
-    let question =
-        move |room: &Room<'_>| room.answers.conversation(id.as_str())?.ok_or(Failure::NoConversation);
+    let question = move |room: &Room<'_>| room.answers.conversation(id.as_str())?.ok_or(Failure::NoConversation);
     app.reply(&PLACE, asking, "", question, |frame, view| render(&ConversationShow::new(frame, view))).await
 }
 

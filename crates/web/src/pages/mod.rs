@@ -15,11 +15,21 @@ use crate::places::{Place, Section};
 use crate::words;
 
 pub(crate) mod conversation_show;
+pub(crate) mod design_show;
 pub(crate) mod desk_list;
 pub(crate) mod failure_show;
 pub(crate) mod person_show;
 pub(crate) mod promise;
 pub(crate) mod question_ask;
+pub(crate) mod section_edit;
+pub(crate) mod settings_alerts;
+pub(crate) mod settings_export;
+pub(crate) mod settings_show;
+pub(crate) mod source_edit;
+pub(crate) mod source_new;
+pub(crate) mod source_show;
+pub(crate) mod sources_list;
+pub(crate) mod sync_show;
 pub(crate) mod today_show;
 
 /// A page for people, its twin for programs, or its table for spreadsheets.
@@ -77,7 +87,7 @@ impl Frame {
 
     /// The entries of the navigation that this visitor may open.
     fn sections(&self) -> Vec<&'static Place> {
-        let open = |section: &Section| section.place().filter(|place| self.asking.visitor.may(&place.least));
+        let open = |section: &Section| section.place().filter(|place| self.asking.may_see(place).is_ok());
         Section::ALL.iter().filter_map(open).collect()
     }
 
@@ -126,6 +136,18 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
         // Bytes that are no UTF-8 are no id either.
         let name = Path::<String>::from_request_parts(parts, state).await;
         Ok(Named(name.ok().and_then(|Path(name)| Id::parse(bare(&name)))))
+    }
+}
+
+/// The name of a source or a section in the address of a page or its twin. Any text: whoever looks it up finds it or not.
+pub(crate) struct Called(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Called {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let name = Path::<String>::from_request_parts(parts, state).await;
+        Ok(Called(name.map(|Path(name)| bare(&name).to_owned()).unwrap_or_default()))
     }
 }
 

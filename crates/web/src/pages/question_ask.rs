@@ -45,11 +45,7 @@ struct QuestionAsk<'a> {
 }
 
 /// `GET /ask?q=` and `/ask.json?q=`.
-async fn show(
-    State(app): State<App>,
-    asking: Asking,
-    query: Result<Query<Question>, QueryRejection>,
-) -> Response {
+async fn show(State(app): State<App>, asking: Asking, query: Result<Query<Question>, QueryRejection>) -> Response {
     let Ok(Query(Question { q })) = query else { return Failure::BadQuery.reply(&app, &asking) };
     let asked: String = q.trim().chars().take(LONGEST).collect();
     let question = {

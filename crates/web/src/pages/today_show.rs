@@ -38,7 +38,8 @@ struct TodayShow<'a> {
 /// `GET /` and `/today.json`.
 async fn show(State(app): State<App>, asking: Asking) -> Response {
     let question = |room: &Room<'_>| Ok(room.answers.today()?);
-    app.reply(&PLACE, asking, "", question, |frame, view| render(&TodayShow { frame, view, late: late(frame, view) })).await
+    app.reply(&PLACE, asking, "", question, |frame, view| render(&TodayShow { frame, view, late: late(frame, view) }))
+        .await
 }
 
 /// How many promises are broken. The oldest come first: where even the last one shown is broken there

@@ -26,10 +26,10 @@ async fn today() {
     insta::assert_snapshot!(text_of(&reply.body), @"
     Skip to the content
     Switchboard Tidepool
-    Today
-    Desk
     Ask what the community knows
     Ask
+    Today
+    Desk
     Simulated. This is a simulated demonstration community: its people, messages and figures are made up by a program, and nobody in it is real.
     # Today
     23 conversations wait for an answer, 2 past the promise of a first response.
@@ -142,20 +142,20 @@ async fn today() {
     2 months ago quiet
     2
     Problems are input that could not be read whole; its good neighbours were kept. switchboard problems lists them with file and place.
-    As of Wed 12 Jun 2024, 09:30 UTC. Read-only, for this machine only. This page as JSON
-    Keys: / ask, j k next and previous.
+    As of Wed 12 Jun 2024, 09:30 UTC. This page as JSON Its table as CSV
+    Keys: / ask, j k next and previous, ? all.
     ");
 }
 
 #[tokio::test]
 async fn today_before_anything_was_collected() {
-    insta::assert_snapshot!(text_of(&get(empty(), "/").await.body), @r#"
+    insta::assert_snapshot!(text_of(&get(empty(), "/").await.body), @"
     Skip to the content
     Switchboard this community
-    Today
-    Desk
     Ask what the community knows
     Ask
+    Today
+    Desk
     # Today
     Nobody waits for an answer in this community.
     ## Waiting for an answer
@@ -172,9 +172,9 @@ async fn today_before_anything_was_collected() {
     No conversation had much going on in the last seven days.
     ## Sources
     None yet. switchboard sources lists every kind, with an example configuration.
-    As of Wed 12 Jun 2024, 09:30 UTC. Read-only, for this machine only. This page as JSON
-    Keys: / ask, j k next and previous.
-    "#);
+    As of Wed 12 Jun 2024, 09:30 UTC. This page as JSON Its table as CSV
+    Keys: / ask, j k next and previous, ? all.
+    ");
 }
 
 #[tokio::test]
@@ -182,10 +182,10 @@ async fn a_conversation_on_a_list() {
     insta::assert_snapshot!(text_of(&get(community(), &path_of(HANGS)).await.body), @"
     Skip to the content
     Switchboard Tidepool
-    Today
-    Desk
     Ask what the community knows
     Ask
+    Today
+    Desk
     Simulated. This is a simulated demonstration community: its people, messages and figures are made up by a program, and nobody in it is real.
     dev-list
     # Backfill hangs at 99 % after upgrading to 1.9
@@ -231,8 +231,8 @@ async fn a_conversation_on_a_list() {
     Answer: Have you looked at the time zone of the importer? It is not the server's.
     Backfill is slow on spinning disks
     waiting dev-list opened 4 weeks ago
-    As of Wed 12 Jun 2024, 09:30 UTC. Read-only, for this machine only. This page as JSON
-    Keys: / ask, j k next and previous.
+    As of Wed 12 Jun 2024, 09:30 UTC. This page as JSON
+    Keys: / ask, j k next and previous, ? all.
     ");
 }
 
@@ -247,13 +247,13 @@ async fn a_conversation_in_a_chat() {
 #[tokio::test]
 async fn a_person() {
     let page = get(community(), &format!("/people/{}", person("Ada Okafor").id)).await.body;
-    insta::assert_snapshot!(text_of(&page), @r#"
+    insta::assert_snapshot!(text_of(&page), @"
     Skip to the content
     Switchboard Tidepool
-    Today
-    Desk
     Ask what the community knows
     Ask
+    Today
+    Desk
     Simulated. This is a simulated demonstration community: its people, messages and figures are made up by a program, and nobody in it is real.
     # Ada Okafor
     here since 20 November 2020 last seen 3 hours ago
@@ -283,9 +283,9 @@ async fn a_person() {
     as Ada Okafor
     qa account
     as ada_o; joined by the same address
-    As of Wed 12 Jun 2024, 09:30 UTC. Read-only, for this machine only. This page as JSON
-    Keys: / ask, j k next and previous.
-    "#);
+    As of Wed 12 Jun 2024, 09:30 UTC. This page as JSON
+    Keys: / ask, j k next and previous, ? all.
+    ");
 }
 
 #[tokio::test]

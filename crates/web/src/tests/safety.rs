@@ -39,7 +39,8 @@ async fn every_response_is_guarded() {
         }
         assert!(!policy.contains("unsafe"), "{path}: {policy}");
         assert_eq!(headers["x-content-type-options"], "nosniff");
-        assert_eq!(headers["referrer-policy"], "no-referrer");
+        assert_eq!(headers["referrer-policy"], "same-origin");
+        assert!(!headers.contains_key("strict-transport-security"), "not without TLS");
         assert_eq!(headers["cache-control"], "no-store");
     }
 }

@@ -105,6 +105,7 @@ pub(crate) static CASES: Endpoint = Endpoint {
 fn cases(call: &Call<'_>) -> Result<Value, Problem> {
     let (limit, offset) = span(call);
     let ask = CaseAsk {
+        fresh: None,
         view: call.text("view").and_then(View::parse).unwrap_or_default(),
         query: query(call)?,
         me: call.text("me").map(str::to_owned).or_else(|| call.access.name.clone()),
