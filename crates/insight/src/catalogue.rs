@@ -5,7 +5,7 @@
 //! What was decided on the desk counts on pages at once, in SQL after the next sync or rebuild.
 
 /// A number's definition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Entry {
     /// Its name for programs and addresses.
     pub name: &'static str,

@@ -47,7 +47,7 @@ impl Community {
     }
 
     fn read_channels(&self, moment: &Moment) -> Result<Vec<ChannelView>> {
-        let (facts, traffic) = (self.facts(moment)?, self.traffic(moment.now)?);
+        let (facts, traffic) = (self.question_facts(moment)?, self.traffic(moment.now)?);
         let sums = self.sums(&facts, moment.now);
         let places: FxHashMap<(&str, &str), u32> = self.conversations.places.all().zip(0..).collect();
         let columns: Vec<&str> = CHANNELS.columns.iter().map(|column| column.name).collect();

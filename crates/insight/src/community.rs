@@ -259,7 +259,7 @@ impl Community {
     /// Makes what the pages with numbers are made from.
     fn warm_numbers(&self) -> Result<()> {
         let moment = self.moment()?;
-        self.settle(self.facts(&moment).map(drop).and(self.channels().map(drop)).and(self.growth().map(drop)))?;
+        self.settle(self.question_facts(&moment).map(drop).and(self.channels().map(drop)).and(self.growth().map(drop)))?;
         self.settle(self.stories(0, 1).map(drop))
     }
 

@@ -12,7 +12,7 @@ const PAST: usize = 200;
 
 impl Community {
     /// Everything that has a date in a calendar.
-    pub fn events(&self) -> Result<Events> {
+    pub fn calendar(&self) -> Result<Events> {
         self.settle(self.read_events())
     }
 

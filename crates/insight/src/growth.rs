@@ -63,7 +63,7 @@ impl Community {
         let from = now.saturating_sub(BACK * DAY);
         let earliest = self.people.first_seen.iter().copied().filter_map(known).min().unwrap_or(from);
         let starts = Stretch::Month.starts(from.max(earliest), until);
-        let wrote = self.wrote(helped, from, now);
+        let wrote = self.writing(helped, from, now);
         let mut active = vec![FxHashSet::default(); starts.len()];
         for (person, time) in &wrote {
             if let Some(people) = slot_of(&starts, *time, 0).and_then(|slot| active.get_mut(slot)) {
@@ -96,7 +96,7 @@ impl Community {
     }
 
     /// Who wrote when: opened a conversation, or wrote first in one of somebody else.
-    fn wrote(&self, helped: &Helped, from: i64, now: i64) -> Vec<(u32, i64)> {
+    fn writing(&self, helped: &Helped, from: i64, now: i64) -> Vec<(u32, i64)> {
         let mut wrote = Vec::new();
         // A cohort is known by its first time ever, so all times are looked at; only the recent ones are kept.
         let mut first = FxHashMap::<u32, i64>::default();
@@ -195,7 +195,7 @@ fn cohorts(wrote: &[(u32, i64)], now: i64) -> Vec<Cohort> {
         let Some(cohort) = group.first().and_then(|(_, first)| slot_of(&quarters, *first, 0)) else { continue };
         people[cohort] += 1;
         let mut last = cohort;
-        for slot in group.iter().filter_map(|(_, time)| slot_of(&quarters, *time, last)) {
+        for slot in group.iter().filter_map(|(_, time)| slot_of(&quarters, *time, cohort)) {
             if slot > last {
                 active[cohort][slot] += 1;
                 last = slot;

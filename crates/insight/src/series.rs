@@ -116,7 +116,7 @@ impl Community {
         let filter = &ask.questions;
         let until = filter.until.unwrap_or(moment.now).min(moment.now).saturating_add(1);
         let from = filter.from.unwrap_or_else(|| until.saturating_sub(730 * DAY));
-        let facts = self.facts(&moment)?;
+        let facts = self.question_facts(&moment)?;
         let from = from.max(facts.earliest.unwrap_or(from));
         let longer = |stretch: &&Stretch| **stretch >= ask.stretch;
         let fits = |stretch: Stretch| stretch.starts(from, until).len() < MOST || stretch == Stretch::Year;

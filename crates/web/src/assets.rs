@@ -30,6 +30,7 @@ pub(crate) struct Assets {
 const STYLE: &str = concat!(
     include_str!("../assets/style/base.css"),
     include_str!("../assets/style/components.css"),
+    include_str!("../assets/style/charts.css"),
     include_str!("../assets/style/conversations.css"),
     include_str!("../assets/style/design.css"),
     include_str!("../assets/style/people.css"),

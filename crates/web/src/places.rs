@@ -66,10 +66,18 @@ pub fn publishable() -> Vec<&'static str> {
 pub(crate) static PLACES: &[&Place] = &[
     &today_show::PLACE,
     &question_ask::PLACE,
+    &channels_list::PLACE,
+    &channel_show::PLACE,
     &conversation_show::PLACE,
     &design_show::PLACE,
     &desk_list::PLACE,
+    &events_list::PLACE,
+    &goals_list::PLACE,
+    &growth_show::PLACE,
+    &metrics_list::PLACE,
+    &metric_show::PLACE,
     &person_show::PLACE,
+    &reports_show::PLACE,
     &settings_show::PLACE,
     &settings_alerts::PLACE,
     &settings_export::PLACE,
@@ -79,6 +87,9 @@ pub(crate) static PLACES: &[&Place] = &[
     &sync_show::PLACE,
     &source_show::PLACE,
     &source_edit::PLACE,
+    &stories_list::PLACE,
+    &support_show::PLACE,
+    &topics_list::PLACE,
 ];
 
 impl Section {

@@ -10,7 +10,7 @@ use model::time::DAY;
 use super::OPEN;
 use crate::columns::known;
 use crate::moment::Moment;
-use crate::{Community, MetricsFilter, Result};
+use crate::{Community, Result};
 
 /// What one question says.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,7 +68,7 @@ impl Facts {
 
 impl Community {
     /// The facts as of a moment: made once a day, and laid over by what was decided since.
-    pub(crate) fn facts(&self, moment: &Moment) -> Result<Arc<Facts>> {
+    pub(crate) fn question_facts(&self, moment: &Moment) -> Result<Arc<Facts>> {
         let (stamp, day) = (moment.cases.stamp(), moment.now.div_euclid(DAY));
         let current = |facts: &Arc<Facts>| facts.day == day && facts.stamp == stamp && facts.asked == moment.asked;
         if let Some(facts) = self.decided_facts.get().filter(current) {
@@ -95,7 +95,7 @@ impl Community {
     }
 
     fn fact(&self, row: u32, moment: &Moment) -> Option<Fact> {
-        if !self.is_counted(row, &MetricsFilter::default(), moment) {
+        if !self.is_counted(row, moment) {
             return None;
         }
         let opened = known(self.conversations.opened[row as usize]).filter(|opened| *opened <= moment.now)?;

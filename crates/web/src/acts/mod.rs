@@ -8,6 +8,7 @@ mod alerts;
 mod settings;
 mod sources;
 mod steps;
+pub(crate) mod strategy;
 mod sync;
 
 /// The routes of every form.
@@ -17,5 +18,6 @@ pub(crate) fn routes() -> Router<App> {
         .merge(settings::routes())
         .merge(sources::routes())
         .merge(steps::routes())
+        .merge(strategy::routes())
         .merge(sync::routes())
 }

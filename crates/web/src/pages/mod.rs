@@ -14,13 +14,22 @@ use crate::pages::promise::Promise;
 use crate::places::{Place, Section};
 use crate::words;
 
+pub(crate) mod channel_show;
+pub(crate) mod channels_list;
 pub(crate) mod conversation_show;
 pub(crate) mod design_show;
 pub(crate) mod desk_list;
+pub(crate) mod events_list;
 pub(crate) mod failure_show;
+pub(crate) mod figures;
+pub(crate) mod goals_list;
+pub(crate) mod growth_show;
+pub(crate) mod metric_show;
+pub(crate) mod metrics_list;
 pub(crate) mod person_show;
 pub(crate) mod promise;
 pub(crate) mod question_ask;
+pub(crate) mod reports_show;
 pub(crate) mod section_edit;
 pub(crate) mod settings_alerts;
 pub(crate) mod settings_export;
@@ -29,8 +38,11 @@ pub(crate) mod source_edit;
 pub(crate) mod source_new;
 pub(crate) mod source_show;
 pub(crate) mod sources_list;
+pub(crate) mod stories_list;
+pub(crate) mod support_show;
 pub(crate) mod sync_show;
 pub(crate) mod today_show;
+pub(crate) mod topics_list;
 
 /// A page for people, its twin for programs, or its table for spreadsheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
