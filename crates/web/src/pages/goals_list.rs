@@ -15,6 +15,7 @@ use crate::asking::Asking;
 use crate::places::{Place, Section};
 use crate::room::Room;
 use crate::router::App;
+use crate::words;
 
 pub(crate) static PLACE: Place = Place {
     path: "/goals",
