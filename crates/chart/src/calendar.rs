@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 /// that pages ask for.
 pub(crate) const CHARACTER: f64 = 6.9;
 /// Pixels between two labels at least.
-const APART: f64 = 10.0;
+const APART: f64 = 8.0;
 
 /// How long each stretch of an axis is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -44,7 +44,45 @@ fn a_drawing_says_what_it_shows() {
     let figure = questions().figure();
     let page = Document::parse(&figure).unwrap();
     let texts: Vec<&str> = page.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect();
-    insta::assert_snapshot!(texts.join("\n"), @"");
+    insta::assert_snapshot!(texts.join("\n"), @"
+    Questions by month
+    How much is asked.
+    asked
+    answered
+    Questions by month
+    How much is asked. asked: at most 41 (April 2023), at last 41. answered: at most 30 (April 2023), at last 30.
+    0
+    20
+    40
+    60
+    Jan 2023
+    Feb
+    Mar
+    Apr
+    1
+    January 2023: asked 12, answered 10
+    February 2023: asked 30, answered 28
+    March 2023: asked 22, answered 22
+    April 2023: asked 41, answered 30
+    Release 2.0
+    The numbers as a table
+    Questions by month
+    When
+    asked
+    answered
+    April 2023
+    41
+    30
+    March 2023
+    22
+    22
+    February 2023
+    30
+    28
+    January 2023
+    12
+    10
+    ");
     assert!(!figure.contains("style="), "the page's policy forbids it");
 }
 

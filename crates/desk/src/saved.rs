@@ -21,6 +21,8 @@ pub enum SavedKind {
     Macro,
     /// A query over conversations.
     View,
+    /// What a channel is for, or all of them together: text for people.
+    Strategy,
 }
 
 /// A text under a name.
@@ -43,6 +45,7 @@ impl SavedKind {
             SavedKind::Canned => "canned answer",
             SavedKind::Macro => "macro",
             SavedKind::View => "view",
+            SavedKind::Strategy => "strategy",
         }
     }
 }

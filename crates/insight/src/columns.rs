@@ -22,6 +22,7 @@ mod people;
 mod recent;
 mod roster;
 mod suggested;
+mod traffic;
 mod work;
 
 pub(crate) use areas::Areas;
@@ -37,6 +38,7 @@ pub(crate) use people::People;
 pub(crate) use recent::{Recent, Said};
 pub(crate) use roster::{Names, Roster, Stay};
 pub(crate) use suggested::{Suggested, read as read_suggestions};
+pub(crate) use traffic::Traffic;
 pub(crate) use work::{Deed, Made, Work};
 
 /// No row: an unknown person or conversation.

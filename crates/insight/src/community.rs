@@ -15,14 +15,17 @@ use rustc_hash::FxHashMap;
 
 use crate::cases::{Cases, Choices};
 use crate::columns::{
-    Areas, Contributions, Conversations, Helped, Knowledge, Lives, Pages, People, Recent, Roster, Suggested, Work,
-    read_suggestions,
+    Areas, Contributions, Conversations, Helped, Knowledge, Lives, Pages, People, Recent, Roster, Suggested, Traffic,
+    Work, read_suggestions,
 };
 use crate::conversation::Around;
 use crate::details::Detail;
+use crate::growth::Growth;
 use crate::opening::Opening;
 use crate::people::{Marks, Ranks};
 use crate::search::SearchMemory;
+use crate::series::Facts;
+use crate::stories::Leads;
 use crate::support::Support;
 use crate::titles::Titles;
 use crate::views::{AlertView, FoundEvent, PersonRef, SourceLine, StoryLead};
@@ -93,6 +96,11 @@ pub struct Community {
     suggested: Once<Vec<Suggested>>,
     pub(crate) marks: Latest<Marks>,
     sources: Daily<Vec<SourceLine>>,
+    plain_facts: Daily<Facts>,
+    traffic: Daily<Traffic>,
+    growth: Daily<Growth>,
+    leads: Daily<Leads>,
+    pub(crate) decided_facts: Latest<Facts>,
     pub(crate) angry: Daily<Vec<AlertView>>,
     pub(crate) stories: Daily<Vec<StoryLead>>,
     pub(crate) events_dated: Once<Vec<FoundEvent>>,
@@ -141,6 +149,11 @@ impl Community {
             suggested: Once::default(),
             marks: Latest::default(),
             sources: Daily::default(),
+            plain_facts: Daily::default(),
+            traffic: Daily::default(),
+            growth: Daily::default(),
+            leads: Daily::default(),
+            decided_facts: Latest::default(),
             angry: Daily::default(),
             stories: Daily::default(),
             events_dated: Once::default(),
@@ -198,6 +211,7 @@ impl Community {
         self.settle(asked_of.map(drop))?;
         self.warm_search()?;
         self.settle(self.ranks(self.now().time).map(drop))?;
+        self.warm_numbers()?;
         self.settle(self.warm_cases())?;
         self.today().map(drop)
     }
@@ -261,6 +275,31 @@ impl Community {
 
     pub(crate) fn sources(&self, now: i64) -> Result<Arc<Vec<SourceLine>>> {
         self.sources.get(now, || sources::lines(&self.tables, &self.manifest))
+    }
+
+    pub(crate) fn plain_facts(&self, now: i64, make: impl FnOnce() -> Result<Facts>) -> Result<Arc<Facts>> {
+        self.plain_facts.get(now, make)
+    }
+
+    pub(crate) fn traffic(&self, now: i64) -> Result<Arc<Traffic>> {
+        self.traffic.get(now, || Traffic::read(&self.tables, &self.manifest, &self.conversations, now))
+    }
+
+    pub(crate) fn grown(&self, now: i64, make: impl FnOnce() -> Result<Growth>) -> Result<Arc<Growth>> {
+        self.growth.get(now, make)
+    }
+
+    pub(crate) fn leads(&self, now: i64, make: impl FnOnce() -> Result<Leads>) -> Result<Arc<Leads>> {
+        self.leads.get(now, make)
+    }
+
+    /// Makes what the pages with numbers are made from.
+    fn warm_numbers(&self) -> Result<()> {
+        let moment = self.moment()?;
+        self.settle(
+            self.question_facts(&moment).map(drop).and(self.channels().map(drop)).and(self.growth().map(drop)),
+        )?;
+        self.settle(self.stories(0, 1).map(drop))
     }
 
     /// A person for a list; `None` for nobody known.

@@ -9,6 +9,7 @@ use model::time::{DAY, SECOND, month};
 
 use crate::columns::known;
 use crate::moment::Moment;
+use crate::series::Facts;
 use crate::views::{MetricValue, MetricView, Metrics, Standing};
 use crate::{Community, Result};
 
@@ -72,13 +73,13 @@ pub struct MetricsFilter {
 
 /// What one question says.
 #[derive(Debug, Clone, Copy)]
-struct Case {
-    answered: bool,
-    waiting: bool,
+pub(crate) struct Case {
+    pub(crate) answered: bool,
+    pub(crate) waiting: bool,
     /// Hours until the first response.
-    response: Option<f64>,
+    pub(crate) response: Option<f64>,
     /// Whether the promise of a first response was kept; none while it may still be.
-    kept: Option<bool>,
+    pub(crate) kept: Option<bool>,
 }
 
 /// One metric: what it is, and how it comes from cases. The CHAOSS names are those of
@@ -162,10 +163,13 @@ const METRICS: [Metric; 6] = [
 impl Community {
     /// Metrics of the questions that pass the filter.
     pub fn metrics(&self, filter: &MetricsFilter) -> Result<Metrics> {
-        self.settle(self.moment().map(|moment| self.measured(filter, &moment)))
+        self.settle(self.moment().and_then(|moment| {
+            let facts = self.question_facts(&moment)?;
+            Ok(self.measured(filter, &facts, &moment))
+        }))
     }
 
-    fn measured(&self, filter: &MetricsFilter, moment: &Moment) -> Metrics {
+    fn measured(&self, filter: &MetricsFilter, facts: &Facts, moment: &Moment) -> Metrics {
         // Including the last instant: a community's “now” may be its newest message's time.
         let until = filter.until.unwrap_or(moment.now.saturating_add(1));
         let days = i64::from(METRIC_DAYS) * DAY;
@@ -174,10 +178,17 @@ impl Community {
         if filter.by == By::All {
             groups.insert(By::All.as_str().to_owned(), Vec::new());
         }
-        for row in (0..self.conversations.len()).filter(|row| self.is_counted(*row, filter, moment)) {
-            let Some(opened) = known(self.conversations.opened[row as usize]) else { continue };
-            if (from..until).contains(&opened) {
-                groups.entry(self.group(row, filter.by, moment)).or_default().push(self.counted(row, opened, moment));
+        let is = |wanted: &Option<String>, name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
+        for (row, fact) in facts.rows().filter(|(_, fact)| (from..until).contains(&fact.opened)) {
+            let (source, channel) = self.conversations.place(row);
+            if is(&filter.source, source) && is(&filter.channel, channel) {
+                let case = Case {
+                    answered: fact.answered,
+                    waiting: fact.waiting,
+                    response: fact.hours.map(f64::from),
+                    kept: fact.kept,
+                };
+                groups.entry(self.group(row, filter.by, moment)).or_default().push(case);
             }
         }
         let metric = |metric: &Metric| {
@@ -198,18 +209,13 @@ impl Community {
         }
     }
 
-    fn is_counted(&self, row: u32, filter: &MetricsFilter, moment: &Moment) -> bool {
+    /// Whether a conversation is a question of a person.
+    pub(crate) fn is_counted(&self, row: u32, moment: &Moment) -> bool {
         let at = row as usize;
-        let is = |wanted: &Option<String>, name| wanted.as_deref().is_none_or(|wanted| wanted == name);
-        let (source, channel) = self.conversations.place(row);
         // A person's word that no help is asked for makes it no question.
         let no_question = moment.asked.get(self.conversations.ids[at].as_str()) == Some(&None)
             || self.standing(row, moment) == Standing::NotQuestion;
-        self.conversations.question[at]
-            && !no_question
-            && !self.people.is_bot(self.conversations.openers[at])
-            && is(&filter.source, source)
-            && is(&filter.channel, channel)
+        self.conversations.question[at] && !no_question && !self.people.is_bot(self.conversations.openers[at])
     }
 
     fn group(&self, row: u32, by: By, moment: &Moment) -> String {
@@ -223,7 +229,7 @@ impl Community {
         }
     }
 
-    fn counted(&self, row: u32, opened: i64, moment: &Moment) -> Case {
+    pub(crate) fn counted(&self, row: u32, opened: i64, moment: &Moment) -> Case {
         let response = known(self.conversations.first_response[row as usize]).filter(|response| *response >= opened);
         let resolved = self.standing(row, moment) == Standing::Resolved;
         let (source, channel) = self.conversations.place(row);

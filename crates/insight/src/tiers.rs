@@ -54,13 +54,14 @@ impl Community {
 
     fn read_channel_tiers(&self) -> Result<Vec<ChannelTiers>> {
         let moment = self.moment()?;
-        let mut rows = BTreeMap::<(&str, &str), Vec<u32>>::new();
+        let mut by_place = vec![Vec::<u32>::new(); self.conversations.places.len()];
         for row in (0..self.conversations.len()).filter(|row| self.asked_tier(*row, &moment).is_some()) {
-            rows.entry(self.conversations.place(row)).or_default().push(row);
+            by_place[self.conversations.place[row as usize] as usize].push(row);
         }
+        let rows: BTreeMap<(&str, &str), Vec<u32>> = self.conversations.places.all().zip(by_place).collect();
         let offered = self.offered()?;
         let mut channels = Vec::new();
-        for ((source, channel), mut rows) in rows {
+        for ((source, channel), mut rows) in rows.into_iter().filter(|(_, rows)| !rows.is_empty()) {
             let (tier, why) = offered.get(&(source.to_owned(), channel.to_owned())).cloned().unwrap_or_default();
             let (mut asked, mut observed) = ([0; 5], [0; 5]);
             for row in &rows {

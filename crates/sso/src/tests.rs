@@ -157,6 +157,7 @@ fn what_no_sign_in_can_start_from_is_refused() {
 fn nothing_secret_is_printed() {
     let provider = Provider::new("https://id.example.org", "us", Some("hush".to_owned())).unwrap();
     assert_eq!(format!("{provider:?}"), r#"Provider { issuer: "https://id.example.org", .. }"#);
-    let pending: Pending = serde_json::from_value(json!({ "state": "hush", "nonce": "hush", "verifier": "hush" })).unwrap();
+    let pending: Pending =
+        serde_json::from_value(json!({ "state": "hush", "nonce": "hush", "verifier": "hush" })).unwrap();
     assert_eq!(format!("{pending:?}"), "Pending(***)");
 }

@@ -3,13 +3,13 @@
 use desk::Subject;
 use insight::query::Query;
 use insight::views::{
-    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Day, DraftView, Explained, FilledView,
-    GapView, Helper, Introduction, Metrics, PersonPage, SearchView, Today, TopicView, ViewCount, Waiting,
+    Acquaintance, Answer, CaseList, CasePage, ChannelPage, ChannelTiers, ChannelView, ConversationPage, Day, DraftView,
+    Events, Explained, FilledView, GapView, GrowthView, Helper, Introduction, Metrics, PersonPage, SearchView,
+    SeriesView, Stories, Today, TopicView, ViewCount, Waiting,
 };
-use insight::{CaseAsk, DayAsk, MetricsFilter, Page, WaitingCounts, WaitingFilter};
-
+use insight::{CaseAsk, DayAsk, MetricsFilter, Page, SeriesAsk, TopicOrder, WaitingCounts, WaitingFilter};
 mod people;
-
+use insight::support::TierOffer;
 pub use people::AboutPeople;
 
 /// Gives the views that are shown. Everything but [`Answers::about`] may take its time: the
@@ -95,6 +95,34 @@ pub trait Answers: AboutPeople + Send + Sync + 'static {
 
     /// How the help goes, in numbers.
     fn metrics(&self, filter: &MetricsFilter) -> Result<Metrics, AnswerError>;
+
+    /// How the help goes over time.
+    fn series(&self, ask: &SeriesAsk) -> Result<SeriesView, AnswerError>;
+
+    /// The support model's tiers. Returns at once.
+    fn tiers(&self) -> Vec<TierOffer>;
+
+    /// Every channel, most asked first.
+    fn channels(&self) -> Result<Vec<ChannelView>, AnswerError>;
+
+    /// One channel; `None` if there is none of that id.
+    fn channel(&self, id: &str) -> Result<Option<ChannelPage>, AnswerError>;
+
+    /// Who comes, who stays, and on how many the help rests.
+    fn growth(&self) -> Result<GrowthView, AnswerError>;
+
+    /// Story leads, latest first: at most `limit` after the first `offset`.
+    fn stories(&self, offset: usize, limit: usize) -> Result<Stories, AnswerError>;
+
+    /// The calendar.
+    fn events(&self) -> Result<Events, AnswerError>;
+
+    /// At most `limit` topics after the first `offset` in an order, and how many there are.
+    fn topics_page(&self, order: TopicOrder, offset: usize, limit: usize)
+    -> Result<(Vec<TopicView>, u64), AnswerError>;
+
+    /// At most `limit` gaps after the first `offset`, and how many there are.
+    fn gaps_page(&self, offset: usize, limit: usize) -> Result<(Vec<GapView>, u64), AnswerError>;
 }
 
 /// What every page says at its top.

@@ -33,6 +33,7 @@ const STYLE: &str = concat!(
     include_str!("../assets/style/base.css"),
     include_str!("../assets/style/components.css"),
     include_str!("../assets/style/accounts.css"),
+    include_str!("../assets/style/charts.css"),
     include_str!("../assets/style/conversations.css"),
     include_str!("../assets/style/design.css"),
     include_str!("../assets/style/office.css"),

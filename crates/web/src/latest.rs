@@ -11,11 +11,15 @@ use std::time::Duration;
 
 use desk::Subject;
 use insight::query::Query;
+use insight::support::TierOffer;
 use insight::views::{
-    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Day, DraftView, Explained, FilledView,
-    GapView, Helper, Introduction, Metrics, PersonPage, SearchView, Today, TopicView, ViewCount, Waiting,
+    Acquaintance, Answer, CaseList, CasePage, ChannelPage, ChannelTiers, ChannelView, ConversationPage, Day, DraftView,
+    Events, Explained, FilledView, GapView, GrowthView, Helper, Introduction, Metrics, PersonPage, SearchView,
+    SeriesView, Stories, Today, TopicView, ViewCount, Waiting,
 };
-use insight::{CaseAsk, Community, DayAsk, InsightError, MetricsFilter, Page, WaitingCounts, WaitingFilter};
+use insight::{
+    CaseAsk, Community, DayAsk, InsightError, MetricsFilter, Page, SeriesAsk, TopicOrder, WaitingCounts, WaitingFilter,
+};
 
 use crate::answers::{About, AnswerError, Answers};
 
@@ -259,6 +263,47 @@ impl Answers for Latest<Community> {
 
     fn metrics(&self, filter: &MetricsFilter) -> Result<Metrics, AnswerError> {
         self.ask(|community| community.metrics(filter))
+    }
+
+    fn series(&self, ask: &SeriesAsk) -> Result<SeriesView, AnswerError> {
+        self.ask(|community| community.series(ask))
+    }
+
+    fn tiers(&self) -> Vec<TierOffer> {
+        self.0.current().settings().support.tiers.to_vec()
+    }
+
+    fn channels(&self) -> Result<Vec<ChannelView>, AnswerError> {
+        self.ask(Community::channels)
+    }
+
+    fn channel(&self, id: &str) -> Result<Option<ChannelPage>, AnswerError> {
+        self.ask(|community| community.channel(id))
+    }
+
+    fn growth(&self) -> Result<GrowthView, AnswerError> {
+        self.ask(Community::growth)
+    }
+
+    fn stories(&self, offset: usize, limit: usize) -> Result<Stories, AnswerError> {
+        self.ask(|community| community.stories(offset, limit))
+    }
+
+    fn events(&self) -> Result<Events, AnswerError> {
+        self.ask(Community::calendar)
+    }
+
+    fn topics_page(
+        &self,
+        order: TopicOrder,
+        offset: usize,
+        limit: usize,
+    ) -> Result<(Vec<TopicView>, u64), AnswerError> {
+        self.ask(|community| community.topics_page(order, offset, limit))
+    }
+
+    fn gaps_page(&self, offset: usize, limit: usize) -> Result<(Vec<GapView>, u64), AnswerError> {
+        self.ask(|community| community.gaps_page(offset, limit))
     }
 }
 

@@ -69,6 +69,8 @@ pub(crate) static PLACES: &[&Place] = &[
     &factor_edit::PLACE,
     &question_ask::PLACE,
     &conversations_list::PLACE,
+    &channels_list::PLACE,
+    &channel_show::PLACE,
     &conversation_show::PLACE,
     &draft_show::PLACE,
     &design_show::PLACE,
@@ -81,6 +83,12 @@ pub(crate) static PLACES: &[&Place] = &[
     &person_merge::PLACE,
     &saved_list::PLACE,
     &search_show::PLACE,
+    &events_list::PLACE,
+    &goals_list::PLACE,
+    &growth_show::PLACE,
+    &metrics_list::PLACE,
+    &metric_show::PLACE,
+    &reports_show::PLACE,
     &settings_show::PLACE,
     &settings_alerts::PLACE,
     &audit_list::PLACE,
@@ -94,6 +102,9 @@ pub(crate) static PLACES: &[&Place] = &[
     &sync_show::PLACE,
     &source_show::PLACE,
     &source_edit::PLACE,
+    &stories_list::PLACE,
+    &support_show::PLACE,
+    &topics_list::PLACE,
 ];
 
 impl Section {

@@ -70,7 +70,9 @@ pub fn serve(workspace: Workspace, config: Config, listen: SocketAddr, printer: 
         }
         printer.note(format_args!("serving {scheme}://{address}{name} (ctrl-c stops it)"));
         if let Some(link) = &first {
-            printer.note(format_args!("there are no accounts yet: make the first one at {link}, which works once, for a day"));
+            printer.note(format_args!(
+                "there are no accounts yet: make the first one at {link}, which works once, for a day"
+            ));
         }
     };
     runtime.block_on(web::serve(listen, service, ready))?;

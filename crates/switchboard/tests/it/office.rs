@@ -65,7 +65,8 @@ impl Server {
         };
         let (csrf, seen) = (hidden("csrf"), hidden("seen"));
         let all = [("csrf", csrf.as_str()), ("seen", seen.as_str())];
-        let body: Vec<String> = all.iter().chain(fields).map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        let body: Vec<String> =
+            all.iter().chain(fields).map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         self.send("POST", path, &body.join("&"))
     }
 
@@ -136,12 +137,19 @@ fn sources_and_settings_are_changed_without_touching_the_rest() {
     let server = Server::start(&place);
     let edit = "/sources/list/edit";
     let path = place.path().join("mail/list.mbox").to_string_lossy().into_owned();
-    let (status, ..) = server.post(edit, edit, &[("kind", "mbox"), ("v.path", &path), ("v.channel", "dev"), ("do", "save")]);
+    let (status, ..) =
+        server.post(edit, edit, &[("kind", "mbox"), ("v.path", &path), ("v.channel", "dev"), ("do", "save")]);
     assert_eq!(status, 303);
     assert!(text().contains("channel = \"dev\"") && text().starts_with(before.trim_end()), "{}", text());
     // Simple values: the rest of the file and its comments stay.
     let page = "/settings/support";
-    let fields = [("do", "values"), ("v.promise.first_response", "4h"), ("v.tiers.3.name", "engineers"), ("v.hours.from", "09:00"), ("v.hours.until", "17:00")];
+    let fields = [
+        ("do", "values"),
+        ("v.promise.first_response", "4h"),
+        ("v.tiers.3.name", "engineers"),
+        ("v.hours.from", "09:00"),
+        ("v.hours.until", "17:00"),
+    ];
     let (status, _, said) = server.post(page, page, &fields);
     assert_eq!(status, 303, "{said}");
     let now = text();
@@ -150,14 +158,16 @@ fn sources_and_settings_are_changed_without_touching_the_rest() {
     let wrong = [("do", "values"), ("v.promise.first_response", "soon")];
     let (status, _, said) = server.post(page, page, &wrong);
     assert!(status == 422 && said.contains("write a time between a minute and a year"), "{status} {said}");
-    let (status, _, said) = server.post(page, page, &[("do", "text"), ("text", "[promise]\nfirst_response = \"1d\"\nwrn = 1")]);
+    let (status, _, said) =
+        server.post(page, page, &[("do", "text"), ("text", "[promise]\nfirst_response = \"1d\"\nwrn = 1")]);
     assert!(status == 422 && said.contains("line 3, column 1"), "{status} {said}");
     let (status, _, said) = server.post(page, page, &[("do", "text"), ("text", "[sources.x]\nkind = \"mbox\"")]);
     assert!(status == 422 && said.contains("`sources` does not stand in a section of this page"), "{status} {said}");
     assert_eq!(text(), now);
     // Somebody was faster: an editor, between opening and sending.
     let (_, _, opened) = server.send("GET", page, "");
-    let seen = opened.split_once("name=\"seen\" value=\"").expect("a seal").1.split('"').next().expect("a seal").to_owned();
+    let seen =
+        opened.split_once("name=\"seen\" value=\"").expect("a seal").1.split('"').next().expect("a seal").to_owned();
     std::fs::write(&file, now.replace("\"4h\"", "\"5h\"")).expect("written");
     let csrf = opened.split_once("name=\"csrf\" value=\"").expect("a sign").1.split('"').next().expect("a sign");
     let body = format!("csrf={csrf}&seen={seen}&do=text&text={}", encoded("[promise]\nfirst_response = \"6h\""));

@@ -7,8 +7,8 @@
 use axum::Router;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::header::SET_COOKIE;
 use axum::http::HeaderMap;
+use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use base64::Engine;
@@ -56,7 +56,12 @@ struct Wanted {
 }
 
 /// `GET /sign-in/sso?to=PATH`.
-async fn begin(State(app): State<App>, asking: Asking, caller: Caller, query: Result<Query<Wanted>, QueryRejection>) -> Response {
+async fn begin(
+    State(app): State<App>,
+    asking: Asking,
+    caller: Caller,
+    query: Result<Query<Wanted>, QueryRejection>,
+) -> Response {
     let wanted = query.map(|Query(wanted)| wanted).unwrap_or_default();
     let to = wanted.to.filter(|to| is_ours(to) && to.len() <= LONGEST_PATH).unwrap_or_else(|| "/".to_owned());
     let begun = elsewhere(&app, move |sso, back| sso.provider.begin(back).map_err(Failure::Elsewhere)).await;
@@ -112,7 +117,9 @@ async fn finish(
 ) -> Result<Done, Failure> {
     let begun = begun.ok_or(Failure::NotBegun)?;
     let state = came_back.state.unwrap_or_default();
-    if blake3::hash(state.as_bytes()) != blake3::hash(begun.pending.state.as_bytes()) || !app.used.is_first(&state, begun.until, (app.service.clock)()) {
+    if blake3::hash(state.as_bytes()) != blake3::hash(begun.pending.state.as_bytes())
+        || !app.used.is_first(&state, begun.until, (app.service.clock)())
+    {
         return Err(Failure::NotBegun);
     }
     let refused = || Failure::Elsewhere(sso::SsoError::Refused("nobody signed in there".to_owned()));
@@ -201,7 +208,12 @@ mod tests {
 
     fn known(subject: &str, email: Option<&str>) -> Known {
         let email = email.map(str::to_owned);
-        Known { issuer: "https://id.example.org".into(), subject: subject.into(), email, name: Some(subject.to_uppercase()) }
+        Known {
+            issuer: "https://id.example.org".into(),
+            subject: subject.into(),
+            email,
+            name: Some(subject.to_uppercase()),
+        }
     }
 
     #[test]
@@ -218,7 +230,10 @@ mod tests {
         let ada = desk.new_account(&ada, "", 1).unwrap();
         let mut check = |known: &Known, creates, expected: Option<(&str, Role)>| {
             let found = account_of(&mut desk, known, creates, 2);
-            assert_eq!(found.ok().map(|account| (account.name, account.role)), expected.map(|(name, role)| (name.to_owned(), role)));
+            assert_eq!(
+                found.ok().map(|account| (account.name, account.role)),
+                expected.map(|(name, role)| (name.to_owned(), role))
+            );
         };
         check(&known("stranger", Some("stranger@example.org")), None, None);
         check(&known("liar", None), None, None);
@@ -259,7 +274,10 @@ mod tests {
     async fn what_was_not_begun_here_ends_nowhere() {
         let (status, body) = get("/sign-in/sso", "").await;
         assert_eq!(status, StatusCode::BAD_GATEWAY);
-        assert!(body.contains("The provider could not be asked") || body.contains("the provider could not be asked"), "{body}");
+        assert!(
+            body.contains("The provider could not be asked") || body.contains("the provider could not be asked"),
+            "{body}"
+        );
         for cookie in ["", "elsewhere-7474=x", "elsewhere-7474=e30.00", "__Host-elsewhere=e30.00"] {
             for query in ["", "?state=a&code=b", "?state=&code=", "?error=access_denied", "?state=a&state=b", "?%ff"] {
                 let (status, body) = get(&format!("{BACK}{query}"), cookie).await;

@@ -16,6 +16,7 @@ mod settings;
 mod signing;
 mod sources;
 mod steps;
+pub(crate) mod strategy;
 mod sync;
 mod team;
 mod tokens;
@@ -36,6 +37,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(signing::routes())
         .merge(sources::routes())
         .merge(steps::routes())
+        .merge(strategy::routes())
         .merge(sync::routes())
         .merge(team::routes())
         .merge(tokens::routes())

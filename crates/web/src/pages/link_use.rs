@@ -60,7 +60,8 @@ pub(crate) async fn show(State(app): State<App>, asking: Asking, Path(secret): P
         view(&room, &secret)
     });
     let view = work.await.unwrap_or(Err(Failure::Broken));
-    let shown = view.and_then(|view| page(&Frame::new(app.service.answers_for(false).about(), &asking, None, ""), &view));
+    let shown =
+        view.and_then(|view| page(&Frame::new(app.service.answers_for(false).about(), &asking, None, ""), &view));
     match shown {
         Ok(page) => (StatusCode::OK, Form::Page.content_type(), page).into_response(),
         Err(failure) => failure.reply(&app, &asking),

@@ -16,21 +16,30 @@ use crate::words;
 
 pub(crate) mod account_edit;
 pub(crate) mod audit_list;
+pub(crate) mod channel_show;
+pub(crate) mod channels_list;
 pub(crate) mod conversation_show;
 pub(crate) mod conversations_list;
 pub(crate) mod design_show;
 pub(crate) mod desk_list;
 pub(crate) mod draft_show;
+pub(crate) mod events_list;
 pub(crate) mod factor_edit;
 pub(crate) mod failure_show;
+pub(crate) mod figures;
+pub(crate) mod goals_list;
+pub(crate) mod growth_show;
 pub(crate) mod link_use;
 pub(crate) mod message_explain;
+pub(crate) mod metric_show;
+pub(crate) mod metrics_list;
 pub(crate) mod organizations_list;
 pub(crate) mod people_list;
 pub(crate) mod person_merge;
 pub(crate) mod person_show;
 pub(crate) mod promise;
 pub(crate) mod question_ask;
+pub(crate) mod reports_show;
 pub(crate) mod saved_list;
 pub(crate) mod search_show;
 pub(crate) mod section_edit;
@@ -43,11 +52,14 @@ pub(crate) mod source_edit;
 pub(crate) mod source_new;
 pub(crate) mod source_show;
 pub(crate) mod sources_list;
+pub(crate) mod stories_list;
 pub(crate) mod suggestions_show;
+pub(crate) mod support_show;
 pub(crate) mod sync_show;
 pub(crate) mod team_list;
 pub(crate) mod today_show;
 pub(crate) mod token_list;
+pub(crate) mod topics_list;
 
 /// A page for people, its twin for programs, or its table for spreadsheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use desk::Role;
-use jiff::Timestamp;
 use insight::DayAsk;
 use insight::views::{Day, SourceLine, Today};
+use jiff::Timestamp;
 use model::time::DAY;
 use serde::Serialize;
 

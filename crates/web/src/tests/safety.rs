@@ -5,12 +5,13 @@ use std::sync::Arc;
 use axum::http::{Method, StatusCode};
 use insight::people::{PeopleAsk, PersonAsk, SuggestionAsk};
 use insight::query::Query;
+use insight::support::TierOffer;
 use insight::views::{
-    Acquaintance, Answer, CaseList, CasePage, ChannelTiers, ConversationPage, Explained, GapView, Helper, Introduction,
-    Metrics, OrganizationLine, Part, PeopleList, PersonFile, PersonPage, PersonRef, SearchView, SuggestionQueue, Today,
-    TopicView, Waiting,
+    Acquaintance, Answer, CaseList, CasePage, ChannelPage, ChannelTiers, ChannelView, ConversationPage, Events,
+    Explained, GapView, GrowthView, Helper, Introduction, Metrics, OrganizationLine, Part, PeopleList, PersonFile,
+    PersonPage, PersonRef, SearchView, SeriesView, Stories, SuggestionQueue, Today, TopicView, Waiting,
 };
-use insight::{CaseAsk, MetricsFilter, Page, WaitingCounts, WaitingFilter};
+use insight::{CaseAsk, MetricsFilter, Page, SeriesAsk, TopicOrder, WaitingCounts, WaitingFilter};
 use model::Id;
 
 use super::made_up::{MadeUp, community, empty, person, question};
@@ -300,6 +301,42 @@ impl Answers for Broken {
 
     fn metrics(&self, _: &MetricsFilter) -> Result<Metrics, AnswerError> {
         self.answer()
+    }
+
+    fn series(&self, _: &SeriesAsk) -> Result<SeriesView, AnswerError> {
+        self.answer()
+    }
+
+    fn channels(&self) -> Result<Vec<ChannelView>, AnswerError> {
+        self.answer()
+    }
+
+    fn channel(&self, _: &str) -> Result<Option<ChannelPage>, AnswerError> {
+        self.answer()
+    }
+
+    fn growth(&self) -> Result<GrowthView, AnswerError> {
+        self.answer()
+    }
+
+    fn stories(&self, _: usize, _: usize) -> Result<Stories, AnswerError> {
+        self.answer()
+    }
+
+    fn events(&self) -> Result<Events, AnswerError> {
+        self.answer()
+    }
+
+    fn topics_page(&self, _: TopicOrder, _: usize, _: usize) -> Result<(Vec<TopicView>, u64), AnswerError> {
+        self.answer()
+    }
+
+    fn gaps_page(&self, _: usize, _: usize) -> Result<(Vec<GapView>, u64), AnswerError> {
+        self.answer()
+    }
+
+    fn tiers(&self) -> Vec<TierOffer> {
+        Vec::new()
     }
 }
 

@@ -85,7 +85,8 @@ mod tests {
 
     #[test]
     fn a_question_is_asked_until_it_is_answered() {
-        let global = Global { workspace: None, quiet: true, verbose: false, no_progress: true, json: false, reports: false };
+        let global =
+            Global { workspace: None, quiet: true, verbose: false, no_progress: true, json: false, reports: false };
         let printer = Printer::new(&global);
         let ask = |text: &'static str| Ask { printer: &printer, answers: RefCell::new(Box::new(text.as_bytes())) };
         assert_eq!(ask("\n").name("slack").expect("answered"), "slack");

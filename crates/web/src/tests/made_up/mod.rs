@@ -1,17 +1,19 @@
 //! A made-up community, small enough to read: for tests and for looking at the pages.
 
 use insight::query::Query;
+use insight::support::TierOffer;
 use insight::views::{
-    Acquaintance, Answer, Busy, CaseList, CasePage, ChannelTiers, ConversationPage, ConversationRef, Explained,
-    GapView, Helper, Introduction, Metrics, Newcomer, PersonPage, PersonRef, SearchView, SourceLine, TierView, ToThank,
-    Today, TopicView, Waiting,
+    Acquaintance, Answer, Busy, CaseList, CasePage, ChannelPage, ChannelTiers, ChannelView, ConversationPage,
+    ConversationRef, Events, Explained, GapView, GrowthView, Helper, Introduction, Metrics, Newcomer, PersonPage,
+    PersonRef, SearchView, SeriesView, SourceLine, Stories, TierView, ToThank, Today, TopicView, Waiting,
 };
-use insight::{CaseAsk, MetricsFilter, Page, WaitingCounts, WaitingFilter};
+use insight::{CaseAsk, MetricsFilter, Page, SeriesAsk, TopicOrder, WaitingCounts, WaitingFilter};
 use model::Id;
 use web::{About, AnswerError, Answers};
 
 mod conversations;
 mod day;
+mod numbers;
 pub mod office;
 mod people;
 mod rest;
@@ -161,6 +163,46 @@ impl Answers for MadeUp {
 
     fn metrics(&self, filter: &MetricsFilter) -> Result<Metrics, AnswerError> {
         Ok(rest::metrics(filter))
+    }
+
+    fn series(&self, _: &SeriesAsk) -> Result<SeriesView, AnswerError> {
+        Ok(numbers::series())
+    }
+
+    fn tiers(&self) -> Vec<TierOffer> {
+        insight::support::Support::default_with(2 * DAY).tiers.to_vec()
+    }
+
+    fn channels(&self) -> Result<Vec<ChannelView>, AnswerError> {
+        Ok(numbers::channels())
+    }
+
+    fn channel(&self, id: &str) -> Result<Option<ChannelPage>, AnswerError> {
+        Ok(numbers::channel(id))
+    }
+
+    fn growth(&self) -> Result<GrowthView, AnswerError> {
+        Ok(numbers::growth())
+    }
+
+    fn stories(&self, offset: usize, limit: usize) -> Result<Stories, AnswerError> {
+        Ok(numbers::stories(offset, limit))
+    }
+
+    fn events(&self) -> Result<Events, AnswerError> {
+        Ok(numbers::events())
+    }
+
+    fn topics_page(&self, _: TopicOrder, offset: usize, limit: usize) -> Result<(Vec<TopicView>, u64), AnswerError> {
+        let all = self.topics()?;
+        let total = all.len() as u64;
+        Ok((all.into_iter().skip(offset).take(limit).collect(), total))
+    }
+
+    fn gaps_page(&self, offset: usize, limit: usize) -> Result<(Vec<GapView>, u64), AnswerError> {
+        let all = self.gaps()?;
+        let total = all.len() as u64;
+        Ok((all.into_iter().skip(offset).take(limit).collect(), total))
     }
 }
 
