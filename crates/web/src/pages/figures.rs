@@ -8,6 +8,11 @@ pub(crate) fn share(value: &Option<f64>) -> String {
     value.map_or_else(|| "–".to_owned(), |value| Unit::Share.long(value))
 }
 
+/// A share that is known.
+pub(crate) fn percent(value: &f64) -> String {
+    share(&Some(*value))
+}
+
 /// Hours as `5.5 hours`; a dash where there are none.
 pub(crate) fn hours(value: &Option<f64>) -> String {
     value.map_or_else(|| "–".to_owned(), |value| Unit::Hours.long(value))

@@ -101,6 +101,18 @@ fn line(offer: TierOffer, by_tier: &[MetricView]) -> TierLine {
     }
 }
 
+/// The tier a channel is asked for and does not offer, where that is more than a few questions and a good part of them.
+fn worst_fit(channel: &ChannelTiers) -> Option<Mismatch<'_>> {
+    const FEW: u64 = 10;
+    const MANY: f64 = 0.2;
+    let ChannelTiers { asked, offered, .. } = channel;
+    let all: u64 = asked.iter().sum();
+    let others = (0_u8..).zip(asked).filter(|(tier, _)| tier != offered);
+    let (tier, count) = others.max_by_key(|(_, count)| **count)?;
+    let share = *count as f64 / all.max(1) as f64;
+    (all >= FEW && share >= MANY).then_some(Mismatch { channel, tier, share })
+}
+
 impl SupportShow<'_> {
     fn kept(&self) -> String {
         let chart = figures::Drawn {
@@ -116,17 +128,7 @@ impl SupportShow<'_> {
 
     /// Channels of which a fifth or more of the questions ask for one tier that they do not offer, most first.
     fn mismatches(&self) -> Vec<Mismatch<'_>> {
-        const FEW: u64 = 10;
-        const MANY: f64 = 0.2;
-        let worst = |channel| {
-            let ChannelTiers { asked, offered, .. } = channel;
-            let all: u64 = asked.iter().sum();
-            let others = (0_u8..).zip(asked).filter(|(tier, _)| tier != offered);
-            let (tier, count) = others.max_by_key(|(_, count)| **count)?;
-            let share = *count as f64 / all.max(1) as f64;
-            (all >= FEW && share >= MANY).then_some(Mismatch { channel, tier, share })
-        };
-        let mut found: Vec<Mismatch<'_>> = self.view.channels.iter().filter_map(worst).collect();
+        let mut found: Vec<Mismatch<'_>> = self.view.channels.iter().filter_map(worst_fit).collect();
         found.sort_by(|a, b| b.share.total_cmp(&a.share));
         found.truncate(figures::LINES);
         found
