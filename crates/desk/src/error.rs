@@ -122,7 +122,7 @@ impl DeskError {
     }
 
     /// Whether the file or its folder could not be written to, or not be opened at all.
-    pub(crate) fn is_unwritable(&self) -> bool {
+    pub fn is_unwritable(&self) -> bool {
         let DeskError::Sqlite { error, .. } = self else { return false };
         matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
     }

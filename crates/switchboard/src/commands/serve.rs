@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
+use desk::Desk;
 use serde_json::json;
 
 use super::{Done, account};
@@ -53,6 +54,12 @@ impl Serve {
 pub fn serve(workspace: Workspace, config: Config, listen: SocketAddr, printer: &Printer) -> Result<()> {
     office::first_tables(&workspace, &config, printer)?;
     let desk = workspace.desk();
+    // Brings the desk of an older program up to date. Where nothing can be written, what is there is only read.
+    if let Err(error) = Desk::open(&desk)
+        && !error.is_unwritable()
+    {
+        return Err(error.into());
+    }
     let service = service::open(workspace, config)?;
     let scheme = if service.gate.certificate.is_some() { "https" } else { "http" };
     let name = service.gate.address.as_ref().map(|address| format!(" as {}", address.origin())).unwrap_or_default();

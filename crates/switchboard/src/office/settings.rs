@@ -2,7 +2,7 @@
 
 use insight::support::Support;
 use toml_edit::{Item, Table, TableLike};
-use web::office::{Field, FieldGroup, FieldKind, SectionLine, SectionView};
+use web::office::{Field, FieldGroup, SectionLine, SectionView};
 use web::{Fault, OfficeError, OfficeResult, Values};
 
 use super::{Workroom, blocks, edit, section, values};
