@@ -97,7 +97,8 @@ impl Drop for Running {
 
 /// A browser with somebody before it: follows redirects and keeps cookies, until it is sent back to us.
 fn browse(to: &str, issuer: &str, somebody: &str) -> String {
-    let agent: Agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
+    let agent: Agent =
+        Agent::config_builder().http_status_as_error(false).max_redirects(0).max_idle_connections(0).build().into();
     let (mut address, mut cookies) = (to.to_owned(), BTreeMap::<String, String>::new());
     for _ in 0..12 {
         let jar: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
