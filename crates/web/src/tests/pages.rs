@@ -206,10 +206,10 @@ async fn every_page_says_what_it_is_made_of() {
             archive.today.as_of_data = true;
             archive
         };
-        assert!(get(archive(), path).await.body.contains("This is a simulated demonstration community"), "{path}");
+        assert!(get(archive(), path).await.body.contains("<strong>Simulated.</strong>"), "{path}");
         assert!(get(archive(), path).await.body.contains("is when something was done in it last"), "{path}");
         let page = get(empty(), path).await.body;
-        assert!(!page.contains("simulated") && !page.contains("done in it last"), "{path}");
+        assert!(!page.contains("Simulated.") && !page.contains("done in it last"), "{path}");
     }
 }
 
