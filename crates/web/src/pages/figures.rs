@@ -33,6 +33,14 @@ pub(crate) fn mood(value: &Option<f64>) -> &'static str {
     }
 }
 
+/// Values as a line as small as a word; nothing where a line has nothing to show.
+pub(crate) fn spark_of(values: &[Option<f64>], about: &str) -> String {
+    match values.iter().flatten().count() {
+        0 | 1 => String::new(),
+        _ => chart::sparkline(values, about),
+    }
+}
+
 /// Counts as a line as small as a word.
 pub(crate) fn spark(counts: &[u64], about: &str) -> String {
     let values: Vec<Option<f64>> = counts.iter().map(|count| Some(*count as f64)).collect();

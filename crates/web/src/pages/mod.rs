@@ -157,8 +157,12 @@ impl Frame {
         words::day_in(time, &self.asking.visitor.zone)
     }
 
-    /// How a time looks from the page's “now”.
+    /// How a time looks from the page's “now”. In an archive that lies in the past: what was done since, a decision or a
+    /// sync, has its day instead of being “in 5 weeks”.
     fn ago(&self, time: &i64) -> String {
+        if self.about.as_of_data && *time > self.about.as_of {
+            return self.day(time);
+        }
         words::ago(&self.about.as_of, time)
     }
 
