@@ -132,9 +132,7 @@ async fn a_person_in_time() {
     Questions helped with611
     Thanked or accepted240
     ## What they did
-    2024-04: 12 done, 3 of it for others or the project
-    2024-06: 30 done, 24 of it for others or the project
-    Each month; the darker part helped others or added to the project. Level: participant since 28 February 2021, core since 9 May 2023
+    By monthfor others or the projectall elseBy monthfor others or the project: at most 24 (June 2024), at last 24. all else: at most 9 (April 2024), at last 6.0102030Apr 2024MayJunApril 2024: for others or the project 3, all else 9May 2024: for others or the project 0, all else 0June 2024: for others or the project 24, all else 6▸ The numbers as a tableBy monthWhenfor others or the projectall elseJune 2024246May 202400April 202439
     All
     helped 611
     authored 1
