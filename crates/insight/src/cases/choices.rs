@@ -37,7 +37,10 @@ struct Key {
 
 /// The lists of one moment.
 #[derive(Debug, Default)]
-pub(crate) struct Choices(Mutex<(Option<Stamp>, Vec<(Key, Arc<Chosen>)>)>);
+pub(crate) struct Choices(Mutex<Lists>);
+
+/// What was chosen at one moment, latest first or not at all.
+type Lists = (Option<Stamp>, Vec<(Key, Arc<Chosen>)>);
 
 impl Choices {
     fn get(&self, stamp: Stamp, key: &Key) -> Option<Arc<Chosen>> {
