@@ -21,7 +21,6 @@ pub(crate) mod channels_list;
 pub(crate) mod conversation_show;
 pub(crate) mod conversations_list;
 pub(crate) mod design_show;
-pub(crate) mod desk_list;
 pub(crate) mod draft_show;
 pub(crate) mod events_list;
 pub(crate) mod factor_edit;
