@@ -124,7 +124,8 @@ impl Wanted {
 
 /// How likely, as a person says it: `87 %`.
 pub(super) fn percent(score: &f64) -> String {
-    format!("{:.0} %", (score * 100.0).clamp(0.0, 100.0))
+    // A likeness is never certain.
+    format!("{:.0}%", (score * 100.0).clamp(1.0, 99.0))
 }
 
 /// The day on which what is put off now comes back, as a field of a form takes it.

@@ -46,8 +46,8 @@ impl Trends {
     pub(super) fn lately(&self) -> Vec<Lately> {
         let known = [
             ("questions", "asked", Unit::Count),
-            ("unanswered", "without a response at its end", Unit::Count),
-            ("first_response_median", "to a first response (median)", Unit::Hours),
+            ("unanswered", "left waiting", Unit::Count),
+            ("first_response_median", "to a first response", Unit::Hours),
         ];
         known.into_iter().map(|(name, title, unit)| self.number(name, title, unit)).collect()
     }
