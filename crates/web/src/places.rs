@@ -80,6 +80,7 @@ pub(crate) static PLACES: &[&Place] = &[
     &organizations_list::PLACE,
     &suggestions_show::PLACE,
     &person_show::PLACE,
+    &person_erase::PLACE,
     &person_merge::PLACE,
     &saved_list::PLACE,
     &search_show::PLACE,
