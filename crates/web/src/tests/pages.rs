@@ -78,7 +78,7 @@ async fn today_before_anything_was_collected() {
     ## Sources
     ");
     assert!(text.contains("Nobody waits for an answer in this community."), "{text}");
-    assert!(text.contains("switchboard add mbox dev-list --path PATH\nswitchboard sync"), "{text}");
+    assert!(text.contains("Nothing has been collected yet.") && text.contains("Add a source"), "{text}");
     assert!(text.contains("Nothing is due today, nothing was parked until today"), "{text}");
 }
 
