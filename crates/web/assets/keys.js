@@ -5,6 +5,7 @@ const KEYS = [
   ["x", "choose the line"],
   ["t", "take the chosen ones, or this one"],
   ["r", "resolve the chosen ones, or this one"],
+  ["u", "undo what was just decided"],
   ["/", "go to the search box"],
   ["?", "these keys"],
 ];
@@ -34,7 +35,7 @@ const walk = (step) => {
   return true;
 };
 
-const box = () => lines()[here()]?.closest(".case")?.querySelector('input[type="checkbox"]');
+const box = () => lines()[here()]?.closest(".case, tr")?.querySelector('input[type="checkbox"]');
 
 const choose = () => {
   const line = box();
@@ -46,7 +47,8 @@ const choose = () => {
 const press = (key) => {
   const button = main.querySelector(`button[data-key="${key}"]`);
   if (!button) return false;
-  const bulk = button.form?.id === "bulk";
+  // Not `form.id`: that is the boxes named `id`.
+  const bulk = Boolean(button.closest("#bulk"));
   if (bulk && !main.querySelector('.case input[type="checkbox"]:checked')) {
     const line = box();
     if (!line) return false;

@@ -177,7 +177,10 @@ async fn twins_carry_the_views() {
 
 #[tokio::test]
 async fn every_link_to_a_page_leads_there() {
-    let service = Service { office: Some(Arc::new(MadeUpOffice::new(&["dev-list", "chat", "qa", "code"]))), ..Service::reading(Arc::new(community())) };
+    let service = Service {
+        office: Some(Arc::new(MadeUpOffice::new(&["dev-list", "chat", "qa", "code"]))),
+        ..Service::reading(Arc::new(community()))
+    };
     for path in ["/", "/conversations", "/ask?q=backfill", &path_of(HANGS), &path_of(REACTOR)] {
         let page = get(community(), path).await.body;
         for link in page.split("href=\"/").skip(1).filter_map(|rest| rest.split('"').next()) {
