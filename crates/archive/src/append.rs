@@ -45,16 +45,16 @@ pub struct Appender {
     now: Timestamp,
     /// Hash of each id in the archive → hash of its latest version; filled when first needed.
     known: Option<FxHashMap<u64, u64>>,
-    columns: Columns,
     next_number: u64,
     cut_items: u64,
     open: Option<Open>,
 }
 
 /// The segment being filled.
-struct Open {
-    items: u64,
-    bytes: u64,
+pub(crate) struct Open {
+    pub(crate) items: u64,
+    pub(crate) bytes: u64,
+    columns: Columns,
     since: Instant,
     groups: SyncSender<RecordBatch>,
     writer: JoinHandle<Result<ArrowWriter<Vec<u8>>>>,
@@ -77,7 +77,6 @@ impl Appender {
             limits,
             now: now.as_micros() as Timestamp,
             known: None,
-            columns: Columns::default(),
             next_number,
             cut_items: 0,
             open: None,
@@ -94,15 +93,9 @@ impl Appender {
         if self.open.is_none() {
             self.open = Some(Open::start()?);
         }
-        self.columns.push([id, version, kind, origin], bytes);
         let open = self.open.as_mut().ok_or(ArchiveError::WriterGone)?;
-        open.items += 1;
-        open.bytes += bytes.len() as u64;
-        if self.columns.size >= GROUP {
-            let group = self.columns.finish()?;
-            if open.groups.send(group).is_err() {
-                return Err(self.open.take().map_or(ArchiveError::WriterGone, Open::failure));
-            }
+        if !open.add([id, version, kind, origin], bytes)? {
+            return Err(self.open.take().map_or(ArchiveError::WriterGone, Open::failure));
         }
         Ok(true)
     }
@@ -110,6 +103,11 @@ impl Appender {
     /// Items kept so far, those not yet in the archive included.
     pub fn items(&self) -> u64 {
         self.cut_items + self.open.as_ref().map_or(0, |open| open.items)
+    }
+
+    /// Whether the archive has this version of the item already, as its latest.
+    pub fn has(&mut self, id: &str, version: &str) -> Result<bool> {
+        Ok(self.known()?.get(&hash(id)) == Some(&hash(version)))
     }
 
     /// Whether the segment is full and [`Appender::cut`] is due.
@@ -130,21 +128,15 @@ impl Appender {
                 return Ok(());
             }
         }
-        let mut open = match self.open.take() {
+        let open = match self.open.take() {
             Some(open) => open,
             None => Open::start()?,
         };
-        if self.columns.size > 0 || self.columns.bytes_len() > 0 {
-            let group = self.columns.finish()?;
-            if open.groups.send(group).is_err() {
-                return Err(open.failure());
-            }
-        }
         let head = Head {
             format: FORMAT,
             kind: self.kind.clone(),
             collected_at: self.now,
-            items: std::mem::take(&mut open.items),
+            items: open.items,
             bytes: open.bytes,
             cursor,
         };
@@ -172,14 +164,33 @@ impl Appender {
 }
 
 impl Open {
-    fn start() -> Result<Open> {
+    pub(crate) fn start() -> Result<Open> {
         // Two groups in flight: one being compressed, one waiting.
         let (groups, receiver) = sync_channel(1);
         let writer = std::thread::spawn(move || compress(&receiver));
-        Ok(Open { items: 0, bytes: 0, since: Instant::now(), groups, writer })
+        Ok(Open { items: 0, bytes: 0, columns: Columns::default(), since: Instant::now(), groups, writer })
     }
 
-    fn finish(self, head: &Head) -> Result<Vec<u8>> {
+    /// Adds an item; false where the thread that compresses is gone ([`Open::failure`] says why).
+    pub(crate) fn add(&mut self, texts: [&str; 4], bytes: &[u8]) -> Result<bool> {
+        self.columns.push(texts, bytes);
+        self.items += 1;
+        self.bytes += bytes.len() as u64;
+        if self.columns.size < GROUP {
+            return Ok(true);
+        }
+        let group = self.columns.finish()?;
+        Ok(self.groups.send(group).is_ok())
+    }
+
+    /// The bytes of the whole segment.
+    pub(crate) fn finish(mut self, head: &Head) -> Result<Vec<u8>> {
+        if self.columns.size > 0 || self.columns.bytes_len() > 0 {
+            let group = self.columns.finish()?;
+            if self.groups.send(group).is_err() {
+                return Err(self.failure());
+            }
+        }
         drop(self.groups);
         let mut writer = self.writer.join().map_err(|_| ArchiveError::WriterGone)??;
         let text = serde_json::to_string(head).map_err(|error| ArchiveError::damaged("the cursor", error))?;
@@ -188,7 +199,7 @@ impl Open {
     }
 
     /// Why the thread that compresses ended early.
-    fn failure(self) -> ArchiveError {
+    pub(crate) fn failure(self) -> ArchiveError {
         drop(self.groups);
         match self.writer.join() {
             Ok(Err(error)) => error,

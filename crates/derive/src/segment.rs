@@ -6,8 +6,8 @@ use archive::Archive;
 use model::tables::ACTIVITIES;
 use model::{Id, Item, Message, Problem, Rows, Stage, Timestamp, time};
 use rustc_hash::FxHashMap;
-use source::Normalizer;
 use source::run::{PROBLEM_KIND, StoredProblem};
+use source::{Normalizer, erase};
 
 use crate::columns::{Beside, Filling, WideFilling, push_activity};
 use crate::error::Result;
@@ -38,6 +38,14 @@ pub fn segment(
         }
         if item.kind == PROBLEM_KIND {
             making.stored_problem(&item.bytes);
+            continue;
+        }
+        if item.kind == erase::KIND {
+            match erase::rows(&item.bytes) {
+                Some(read) => rows = read,
+                None => making.problem("unreadable erased item", "", None, "written by another version of the program"),
+            }
+            making.take(&mut rows, row);
             continue;
         }
         // A normalizer must not panic; if one does, its neighbours still count.

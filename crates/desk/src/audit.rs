@@ -30,7 +30,7 @@ pub struct AuditLine {
     pub at: Timestamp,
     /// Who.
     pub who: String,
-    /// `cases`, `decisions`, `preferences`, `asked`, `texts`, `tokens`, or an area of [`Noted`].
+    /// `cases`, `decisions`, `preferences`, `asked`, `texts`, `tokens`, `people` (erased), or an area of [`Noted`].
     pub area: String,
     /// What: a few words, or for `decisions` the [`crate::Kind`].
     pub what: String,
@@ -76,6 +76,9 @@ const LOGS: &[&str] = &[
     "SELECT id, made AS at, who, 'tokens' AS area, 'made a token (' || scopes || ')' AS what, name AS subject,
         NULL AS why, 0 AS cases, NULL AS step, 0 AS undone FROM tokens",
     "SELECT id, at, who, area, what, subject, NULL AS why, 0 AS cases, NULL AS step, 0 AS undone FROM changes",
+    "SELECT id, at, who, 'people' AS area,
+        iif(done IS NULL, 'began to erase somebody', 'erased somebody (' || items || ' items)') AS what,
+        NULL AS subject, NULL AS why, 0 AS cases, NULL AS step, 0 AS undone FROM erasures",
 ];
 
 impl Desk {

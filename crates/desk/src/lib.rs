@@ -14,6 +14,7 @@ mod asked;
 mod audit;
 mod cases;
 mod decision;
+mod erasures;
 mod error;
 mod macros;
 mod migrate;
@@ -34,6 +35,7 @@ pub use accounts::{
 pub use audit::{AuditAsk, AuditLine, Noted};
 pub use cases::{Case, CaseEvent, CaseState, CasesStamp, Change, Deed, Step, Subject};
 pub use decision::{Decision, Kind, NONE};
+pub use erasures::{ErasedPeople, Erasing};
 pub use error::{DeskError, Result};
 pub use macros::{Macro, MacroStep};
 pub use outbox::{Alert, Claim, Delivery, Ended, Entry, KEPT_DAYS, Stop, TEXT_DAYS};
@@ -103,6 +105,12 @@ impl Desk {
     /// Where [`Desk::open`] leaves the copy of a desk that was of `version`.
     pub fn copy_before(path: &Path, version: usize) -> PathBuf {
         migrate::copy_path(path, version)
+    }
+
+    /// The copies that [`Desk::open`] left and that are still there.
+    pub fn copies_before(path: &Path) -> Vec<PathBuf> {
+        let all = (0..migrate::MIGRATIONS.len()).map(|version| Desk::copy_before(path, version));
+        all.filter(|copy| copy.exists()).collect()
     }
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<Desk> {

@@ -20,6 +20,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0006_tokens.sql"),
     include_str!("../migrations/0007_accounts.sql"),
     include_str!("../migrations/0008_people_notes.sql"),
+    include_str!("../migrations/0009_erasures.sql"),
 ];
 
 /// SQLite's `application_id` of a desk, the letters `SwBd`: tells it from any other program's file.

@@ -1,10 +1,12 @@
 //! Rows that are told once and kept as they are: events, measurements, who was where, who is who. The others
 //! are in [`crate::rows`].
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Id, Timestamp};
 
 /// What has a date in a calendar: a meeting, a conference, a talk, a release.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// [`Id::event`].
     pub id: Id,
@@ -47,7 +49,7 @@ impl Event {
 }
 
 /// A number that somebody else measured: downloads of a day, visits of a month, members of a group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measurement {
     /// [`Id::measurement`]: the same number of the same time has the same id, so that a later one replaces it.
     pub id: Id,
@@ -66,7 +68,7 @@ pub struct Measurement {
 }
 
 /// Who was at an organization from when to when.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Affiliation {
     /// Who: an identity also pushed to [`crate::Rows::identities`].
     pub who: Id,
@@ -79,7 +81,7 @@ pub struct Affiliation {
 }
 
 /// Whose mail domain it is: everybody who writes from it is at that organization.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Domain {
     /// In lower case without `@`; those below it belong to it as well.
     pub domain: String,
@@ -92,5 +94,5 @@ pub struct Domain {
 }
 
 /// Two identities of which the source says that they are one person, both pushed to [`crate::Rows::identities`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Same(pub Id, pub Id);

@@ -6,12 +6,14 @@
 
 pub mod facts;
 pub mod id;
+pub mod mark;
 pub mod rows;
 pub mod tables;
 pub mod time;
 
 pub use facts::{Affiliation, Domain, Event, Measurement, Same};
 pub use id::Id;
+pub use mark::{Mark, Of, mark};
 pub use rows::{
     Activity, ActivityKind, Channel, Identity, IdentityKind, Item, Message, MessageKind, Problem, Rows, Stage,
 };

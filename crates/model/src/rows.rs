@@ -1,5 +1,7 @@
 //! What a source gives (an [`Item`]) and what its `normalize` makes of it ([`Rows`]).
 
+use serde::{Deserialize, Serialize};
+
 use crate::facts::{Affiliation, Domain, Event, Measurement, Same};
 use crate::{Id, Timestamp};
 
@@ -19,7 +21,8 @@ pub struct Item {
 }
 
 /// Everything that normalizing some items gave. Sources push; derive drains.
-#[derive(Debug, Default, Clone, PartialEq)]
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Rows {
     /// Texts people posted.
     pub messages: Vec<Message>,
@@ -44,7 +47,7 @@ pub struct Rows {
 }
 
 /// A text one person posted in one channel.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Message {
     /// [`Id::message`].
     pub id: Id,
@@ -135,6 +138,19 @@ macro_rules! words {
             /// Reads what [`Self::as_str`] wrote; `None` for any other word.
             pub fn parse(text: &str) -> Option<Self> {
                 match text { $($text => Some($name::$variant),)+ _ => None }
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                Self::parse(&text).ok_or_else(|| serde::de::Error::custom(concat!("an unknown ", stringify!($name))))
             }
         }
     };
@@ -259,7 +275,7 @@ words! {
 }
 
 /// Something a person did at a time, other than posting a message (those are counted from messages).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Activity {
     /// [`Id::activity`].
     pub id: Id,
@@ -299,7 +315,7 @@ impl Activity {
 }
 
 /// One account or address on one source, as seen once.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Identity {
     /// [`Id::identity`] of the source and `value`.
     pub id: Id,
@@ -338,7 +354,7 @@ impl Identity {
 }
 
 /// A place where people talk within a source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Channel {
     /// Its name within the source, as in [`Message::channel`].
     pub name: String,
@@ -349,7 +365,7 @@ pub struct Channel {
 }
 
 /// Something that could not be read or understood. Its good neighbours are kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// Where it came up.
     pub stage: Stage,

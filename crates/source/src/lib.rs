@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use model::{Item, Problem, Rows};
 
+pub mod erase;
 mod look;
 mod options;
 pub mod run;

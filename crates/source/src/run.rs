@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use archive::{Appender, Archive, ArchiveError, Limits};
-use model::Problem;
+use model::{Item, Problem};
 use serde::{Deserialize, Serialize};
 
-use crate::{CollectError, Context, ItemRef, Sink, Source};
+use crate::erase::{Erased, Eraser, Words};
+use crate::{CollectError, Context, ItemRef, Normalizer, Sink, Source};
 
 /// The kind of the items that hold a collector's problems, as JSON. Derive reads them; sources never see them.
 pub const PROBLEM_KIND: &str = "switchboard.problem";
@@ -51,10 +52,27 @@ pub fn collect(
     limits: Limits,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<u64, CollectError> {
+    collect_without(archive, source, context, &Erased::default(), limits, progress)
+}
+
+/// The same, and nothing is kept of the people in `erased`, whatever the source gives.
+pub fn collect_without(
+    archive: &Archive,
+    source: &Source,
+    context: &Context,
+    erased: &Erased,
+    limits: Limits,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<u64, CollectError> {
     let last = archive.last(&context.source).map_err(store)?;
     let cursor = last.map(|segment| segment.head().cursor.clone()).unwrap_or_default();
     let appender = archive.append(&context.source, source.kind, limits).map_err(store)?;
-    let mut sink = ArchiveSink { appender, cursor: cursor.clone(), pending: false, progress, told: HashMap::new() };
+    let without = match erased.is_empty() {
+        true => None,
+        false => Some(Without { erased, source: &context.source, normalizer: (source.normalizer)(context)? }),
+    };
+    let (pending, told) = (false, HashMap::new());
+    let mut sink = ArchiveSink { appender, without, cursor: cursor.clone(), pending, progress, told };
     (source.collect)(context, &cursor, &mut sink)?;
     if sink.pending {
         let message =
@@ -65,8 +83,33 @@ pub fn collect(
     Ok(sink.appender.items())
 }
 
+/// Who is to stay away.
+struct Without<'a> {
+    erased: &'a Erased,
+    source: &'a str,
+    normalizer: Normalizer,
+}
+
+impl Without<'_> {
+    fn item(&self, item: ItemRef<'_>) -> Option<Item> {
+        let ItemRef { id, version, kind, origin, bytes } = item;
+        let text = str::to_owned;
+        let item = Item {
+            id: text(id),
+            version: text(version),
+            kind: text(kind),
+            origin: text(origin),
+            bytes: bytes.to_vec(),
+        };
+        let Without { erased, source, normalizer } = self;
+        Eraser { erased, words: &Words::default(), source, normalizer }.without(&item)
+    }
+}
+
 struct ArchiveSink<'a> {
     appender: Appender,
+    /// `None` where nobody was erased.
+    without: Option<Without<'a>>,
     /// The latest safe point's.
     cursor: serde_json::Value,
     /// Items were kept since the latest safe point.
@@ -81,6 +124,16 @@ const MOST_ALIKE: u32 = 1_000;
 
 impl Sink for ArchiveSink<'_> {
     fn item(&mut self, item: ItemRef<'_>) -> Result<(), CollectError> {
+        // What the archive has was looked at before.
+        let is_new = self.without.is_none() || !self.appender.has(item.id, item.version).map_err(store)?;
+        let instead = self.without.as_ref().filter(|_| is_new).and_then(|without| without.item(item));
+        let item = instead.as_ref().map_or(item, |Item { id, version, kind, origin, bytes }| ItemRef {
+            id,
+            version,
+            kind,
+            origin,
+            bytes,
+        });
         let kept = self.appender.item(item.id, item.version, item.kind, item.origin, item.bytes).map_err(store)?;
         self.pending |= kept;
         Ok(())

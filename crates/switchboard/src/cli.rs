@@ -74,6 +74,7 @@ pub enum Command {
     Export(commands::export::Export),
     Alerts(commands::alerts::Alerts),
     People(commands::people::People),
+    Erase(commands::erase::Erase),
     Serve(commands::serve::Serve),
     Mcp(commands::mcp::Mcp),
     Account(commands::account::Account),

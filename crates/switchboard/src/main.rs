@@ -16,6 +16,7 @@ mod commands;
 mod community;
 mod config;
 mod decided;
+mod erasing;
 mod lock;
 mod office;
 mod pipeline;

@@ -108,6 +108,10 @@ impl Office for Workroom {
         self.sync.start(names, who)
     }
 
+    fn erase(&self, person: &str, who: &str) -> OfficeResult<()> {
+        self.sync.erase(person, who)
+    }
+
     fn stop_sync(&self) -> OfficeResult<bool> {
         Ok(self.sync.stop())
     }

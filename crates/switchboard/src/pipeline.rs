@@ -5,13 +5,15 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, anyhow};
 use archive::{Archive, Limits, Tables};
+use desk::Desk;
 use serde::Serialize;
+use source::erase::Erased;
 
 use crate::config::{Config, Configured};
 use crate::printer::Printer;
 use crate::runs::{Run, Runs};
 use crate::workspace::Workspace;
-use crate::{decided, session, show};
+use crate::{decided, erasing, session, show};
 
 /// What to do where the archive is whole but what was made of it is not.
 const DAMAGED: &str = "cannot bring the tables up to date; if they are damaged, `switchboard rebuild` makes them again";
@@ -57,18 +59,27 @@ pub struct Derived {
 }
 
 impl Pipeline<'_> {
+    /// The archive. What a killed process left half done in it is ended first: we hold the lock.
+    pub fn archive(&self) -> Result<Archive> {
+        let archive = Archive::open(&self.workspace.archive())?;
+        archive.settle()?;
+        Ok(archive)
+    }
+
     /// Collects from each of `sources`. One that fails is told and passed over.
     pub fn collect(&self, sources: &[&Configured]) -> Result<Vec<Collected>> {
-        let archive = Archive::open(&self.workspace.archive())?;
+        let archive = self.archive()?;
         for file in archive.leftovers()? {
             // We hold the lock: whoever wrote it is gone. If it cannot be removed, collecting will say why.
             let _ = std::fs::remove_file(file);
         }
+        let desk = self.workspace.desk();
+        let erased = if desk.exists() { erasing::erased(&Desk::open(&desk)?)? } else { Erased::default() };
         let mut runs = Runs::read(&self.workspace.runs());
         let mut collected = Vec::new();
         for source in sources {
             let (started, clock) = (session::now(), Instant::now());
-            let result = self.collect_one(&archive, source);
+            let result = self.collect_one(&archive, source, &erased);
             let (items, error) = match result {
                 Ok(items) => (Some(items), None),
                 Err(error) => {
@@ -85,13 +96,14 @@ impl Pipeline<'_> {
         Ok(collected)
     }
 
-    fn collect_one(&self, archive: &Archive, source: &Configured) -> Result<u64> {
+    fn collect_one(&self, archive: &Archive, source: &Configured, erased: &Erased) -> Result<u64> {
         let name = source.name();
         let mut line = self.printer.progress(name);
         let mut progress = |progress: source::run::Progress| {
             line.set(progress.done, progress.total, || show::counted(progress.items, "new item"));
         };
-        let items = source::run::collect(archive, source.source, &source.context, Limits::default(), &mut progress)
+        let (kind, context, limits) = (source.source, &source.context, Limits::default());
+        let items = source::run::collect_without(archive, kind, context, erased, limits, &mut progress)
             .with_context(|| format!("collecting from `{name}` failed"))?;
         drop(line);
         self.printer.note(format_args!("{name}: {}", show::counted(items, "new item")));
@@ -109,7 +121,7 @@ impl Pipeline<'_> {
     }
 
     fn derive_with(&self, step: Step) -> Result<Derived> {
-        let archive = Archive::open(&self.workspace.archive())?;
+        let archive = self.archive()?;
         let tables = Tables::new(&self.workspace.tables());
         let input = |source: &Configured| derive::Input { context: source.context.clone(), source: source.source };
         let sources = self.config.sources.iter().map(input).collect();
@@ -131,6 +143,17 @@ impl Pipeline<'_> {
         let mut line = self.printer.progress("full text");
         let mut progress = |done, total| line.set(done, total, || "messages".to_owned());
         Ok(index::update(&self.workspace.index(), &tables, &manifest, &mut progress)?.added)
+    }
+
+    /// Throws the full text away, so that nothing is left in it.
+    pub fn forget_index(&self) -> Result<()> {
+        let folder = self.workspace.index();
+        match std::fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(error).with_context(|| format!("cannot remove {}; check its permissions", folder.display()))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Says in a line what there is now.

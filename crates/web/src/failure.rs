@@ -19,6 +19,8 @@ pub(crate) enum Failure {
     NoConversation,
     /// No person has this id.
     NoPerson,
+    /// The person of this id was erased.
+    Erased,
     /// The part of the address after `?` cannot be read.
     BadQuery,
     /// Something other than reading was asked for.
@@ -155,8 +157,15 @@ impl Failure {
             Failure::NoPerson => (
                 StatusCode::NOT_FOUND,
                 "There is no such person",
-                "A person goes by the id of their first identity. They may have been merged with another or erased. \
+                "A person goes by the id of their first identity. They may have been merged with another. \
                  Open a conversation they took part in to find them."
+                    .to_owned(),
+            ),
+            Failure::Erased => (
+                StatusCode::GONE,
+                "This person was erased",
+                "What they wrote and what they are called is here no more. Their messages stand empty in their \
+                 conversations, so that what others answered can still be followed."
                     .to_owned(),
             ),
             Failure::BadQuery => (

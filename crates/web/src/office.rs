@@ -48,6 +48,9 @@ pub trait Office: Send + Sync + 'static {
     /// Starts a sync of these sources (all if there are none) in the background, for `who`.
     fn sync(&self, names: &[String], who: &str) -> OfficeResult<()>;
 
+    /// Starts to erase the person of this id in the background, for `who`; [`Office::syncing`] tells how far it is.
+    fn erase(&self, person: &str, who: &str) -> OfficeResult<()>;
+
     /// Stops the sync that this program started; false if there is none. What it collected so far is kept.
     fn stop_sync(&self) -> OfficeResult<bool>;
 

@@ -84,6 +84,7 @@ pub(crate) static PLACES: &[&Place] = &[
     &organizations_list::PLACE,
     &suggestions_show::PLACE,
     &person_show::PLACE,
+    &person_erase::PLACE,
     &person_merge::PLACE,
     &reports_show::PLACE,
     &saved_list::PLACE,

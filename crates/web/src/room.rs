@@ -40,6 +40,14 @@ impl Room<'_> {
         }
     }
 
+    /// Why nobody has this id: nobody ever had, or whoever had it was erased.
+    pub(crate) fn nobody(&self, id: &str) -> Failure {
+        match self.reading() {
+            Ok(Some(desk)) if desk.is_erased(id).unwrap_or(false) => Failure::Erased,
+            _ => Failure::NoPerson,
+        }
+    }
+
     /// A query in the language of searching, as the visitor means it.
     pub(crate) fn query(&self, text: &str) -> Query {
         let me = Some(self.visitor.name.clone());

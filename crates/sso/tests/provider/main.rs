@@ -3,6 +3,8 @@
 //! It is installed into the target folder. Where there is no node, no npm or no registry, the test says so and counts as
 //! ignored.
 
+#![expect(clippy::print_stdout, reason = "it reports as other tests do")]
+
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};

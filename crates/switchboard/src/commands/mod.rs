@@ -16,6 +16,7 @@ pub mod correct;
 pub mod demo;
 pub mod desk;
 pub mod doctor;
+pub mod erase;
 pub mod explain;
 pub mod export;
 pub mod init;
@@ -73,6 +74,7 @@ pub fn run(session: &Session, command: Command) -> Result<Done> {
         Command::Export(command) => command.run(session),
         Command::Alerts(command) => command.run(session),
         Command::People(command) => command.run(session),
+        Command::Erase(command) => command.run(session),
         Command::Serve(command) => command.run(session),
         Command::Mcp(command) => command.run(session),
         Command::Account(command) => command.run(session),

@@ -14,8 +14,8 @@ use crate::pipeline::Pipeline;
 use crate::replace;
 use crate::session::Session;
 
-mod decide;
-mod export;
+pub mod decide;
+pub mod export;
 mod log;
 mod prefer;
 mod suggestions;

@@ -1,12 +1,13 @@
 //! `switchboard rebuild`: tables and full text made again from the archive.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use archive::Tables;
 use clap::Args;
 use serde_json::json;
 
 use super::Done;
 use crate::cli::Wait;
+use crate::erasing;
 use crate::lock::Lock;
 use crate::pipeline::Pipeline;
 use crate::session::Session;
@@ -34,8 +35,9 @@ impl Rebuild {
         // Damaged tables are a reason to be here.
         let before = tables.manifest().unwrap_or_default();
         let pipeline = Pipeline { workspace: &workspace, config: &config, printer };
+        erasing::finish(&pipeline)?;
         let derived = pipeline.rebuild()?;
-        clear(&workspace.index())?;
+        pipeline.forget_index()?;
         let indexed = pipeline.index()?;
         pipeline.tell(&derived);
         let same = before.map(|before| tables.manifest().map(|after| after == Some(before))).transpose()?;
@@ -48,14 +50,5 @@ impl Rebuild {
             printer.json(&json!({ "tables": derived, "indexed": indexed, "same": same }))?;
         }
         Ok(Done::Found)
-    }
-}
-
-fn clear(folder: &std::path::Path) -> Result<()> {
-    match std::fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("cannot remove {}; check its permissions", folder.display()))
-        }
-        _ => Ok(()),
     }
 }

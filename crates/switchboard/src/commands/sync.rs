@@ -5,11 +5,11 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::Done;
-use crate::alerts;
 use crate::cli::Wait;
 use crate::lock::Lock;
 use crate::pipeline::{Collected, Pipeline};
 use crate::session::Session;
+use crate::{alerts, erasing};
 
 /// Collect what is new, then bring tables and full text up to it
 ///
@@ -51,6 +51,7 @@ impl Sync {
             printer.note("there are no sources yet; `switchboard sources` lists the kinds, `switchboard add` adds one");
         }
         let pipeline = Pipeline { workspace: &workspace, config: &config, printer };
+        erasing::finish(&pipeline)?;
         let collected = pipeline.collect(&chosen)?;
         let derived = if self.until >= Step::Tables { Some(pipeline.derive()?) } else { None };
         let indexed = if self.until >= Step::Index { Some(pipeline.index()?) } else { None };

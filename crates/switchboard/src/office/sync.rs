@@ -51,10 +51,24 @@ impl Syncs {
 
     /// Starts one of these sources, all if there are none.
     pub fn start(&self, names: &[String], who: &str) -> OfficeResult<()> {
+        let mut arguments = vec!["sync".to_owned(), "--no-wait".to_owned(), "--".to_owned()];
+        arguments.extend(names.iter().cloned());
+        let view = SyncView { sources: names.to_vec(), ..SyncView::default() };
+        self.run(&arguments, view, who)
+    }
+
+    /// Starts to erase the person of this id.
+    pub fn erase(&self, person: &str, who: &str) -> OfficeResult<()> {
+        let by = format!("--as={who}");
+        let arguments = ["erase", "--no-wait", "--yes", &by, "--", person].map(str::to_owned);
+        self.run(&arguments, SyncView { erases: true, ..SyncView::default() }, who)
+    }
+
+    fn run(&self, arguments: &[String], view: SyncView, who: &str) -> OfficeResult<()> {
         let mut held = now(&self.now);
         if held.view.state == SyncState::Running {
             return Err(OfficeError::Busy(format!(
-                "a sync that {} started is under way; wait for it to end, or stop it first",
+                "what {} started is under way; wait for it to end, or stop it first",
                 held.view.who
             )));
         }
@@ -63,17 +77,16 @@ impl Syncs {
                 "{holder} is writing to this workspace; wait for it to end and try again"
             )));
         }
-        let mut child = self.command(names).spawn().map_err(|error| {
-            OfficeError::Failed(format!("cannot start a sync: {error}; run `switchboard sync` in a terminal"))
+        let mut child = self.command(arguments).spawn().map_err(|error| {
+            OfficeError::Failed(format!("cannot start it: {error}; run `switchboard {}` in a terminal", arguments[0]))
         })?;
         let stderr = child.stderr.take();
         held.view = SyncView {
             state: SyncState::Running,
-            sources: names.to_vec(),
             who: who.to_owned(),
             since: Some(session::now()),
             step: "starting".to_owned(),
-            ..SyncView::default()
+            ..view
         };
         held.child = Some(child);
         drop(held);
@@ -98,13 +111,9 @@ impl Syncs {
         stopped
     }
 
-    fn command(&self, names: &[String]) -> Command {
+    fn command(&self, arguments: &[String]) -> Command {
         let mut command = Command::new(program());
-        command
-            .arg("--workspace")
-            .arg(self.workspace.folder())
-            .args(["--reports", "sync", "--no-wait", "--"])
-            .args(names);
+        command.arg("--workspace").arg(self.workspace.folder()).arg("--reports").args(arguments);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         command
     }

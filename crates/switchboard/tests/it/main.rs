@@ -5,6 +5,7 @@ mod common;
 mod damage;
 mod definitions;
 mod desk;
+mod erase;
 mod journey;
 mod kill;
 mod mcp;

@@ -8,6 +8,7 @@ mod alerts;
 mod cases;
 mod corrections;
 mod elsewhere;
+mod erasing;
 mod joining;
 mod own;
 mod people;
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(alerts::routes())
         .merge(joining::routes())
         .merge(own::routes())
+        .merge(erasing::routes())
         .merge(people::routes())
         .merge(settings::routes())
         .merge(signing::routes())

@@ -119,9 +119,9 @@ async fn undo(State(app): State<App>, Path(number): Path<i64>, fields: Fields) -
     .await
 }
 
-fn person(room: &Room<'_>, id: &str) -> Result<PersonFile, Failure> {
+pub(super) fn person(room: &Room<'_>, id: &str) -> Result<PersonFile, Failure> {
     let ask = PersonAsk { team: true, ..PersonAsk::default() };
-    room.answers.person_file(&id_of(id)?, &ask)?.ok_or(Failure::NoPerson)
+    room.answers.person_file(&id_of(id)?, &ask)?.ok_or_else(|| room.nobody(id))
 }
 
 fn must_be_open(people: &[&PersonFile]) -> Result<(), Failure> {

@@ -177,6 +177,8 @@ pub struct Trial {
 pub struct SyncView {
     /// Whether there is one.
     pub state: SyncState,
+    /// Whether it is no sync, but somebody is being erased.
+    pub erases: bool,
     /// The sources it was asked for; all if there are none.
     pub sources: Vec<String>,
     /// Who asked for it.

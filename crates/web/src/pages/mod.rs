@@ -34,6 +34,7 @@ pub(crate) mod metric_show;
 pub(crate) mod metrics_list;
 pub(crate) mod organizations_list;
 pub(crate) mod people_list;
+pub(crate) mod person_erase;
 pub(crate) mod person_merge;
 pub(crate) mod person_show;
 pub(crate) mod promise;

@@ -74,7 +74,7 @@ async fn show(
 }
 
 fn merge(room: &Room<'_>, id: &str, wanted: &Wanted) -> Result<Merge, Failure> {
-    let file = room.answers.person_file(id, &PersonAsk::default())?.ok_or(Failure::NoPerson)?;
+    let file = room.answers.person_file(id, &PersonAsk::default())?.ok_or_else(|| room.nobody(id))?;
     let person = file.page.person;
     let name = if wanted.name.trim().is_empty() { person.name.clone() } else { wanted.name.clone() };
     let ask = PeopleAsk { name: Some(name), limit: FOUND, team: true, ..PeopleAsk::default() };

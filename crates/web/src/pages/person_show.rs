@@ -66,7 +66,7 @@ async fn show(
     let here = asking.here();
     let question = move |room: &Room<'_>| {
         let ask = PersonAsk { team: room.visitor.may(&Role::Member), ..ask };
-        let file = room.answers.person_file(id.as_str(), &ask)?.ok_or(Failure::NoPerson)?;
+        let file = room.answers.person_file(id.as_str(), &ask)?.ok_or_else(|| room.nobody(id.as_str()))?;
         // An identity's id, or that of a person before a merge: the page has one address.
         match file.page.person.id.as_str() {
             now if now == id.as_str() => Ok(file),

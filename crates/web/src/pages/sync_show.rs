@@ -45,6 +45,8 @@ impl SyncShow<'_> {
     fn title(&self) -> &'static str {
         match self.view.state {
             SyncState::None => "No sync yet",
+            SyncState::Running if self.view.erases => "Erasing",
+            SyncState::Done if self.view.erases => "Erased",
             SyncState::Running => "Syncing",
             SyncState::Done => "Synced",
             SyncState::Failed => "Not all went well",

@@ -15,7 +15,7 @@ fn link(team: &Team, kind: LinkKind, role: Role, account: Option<i64>) -> String
     format!("{}{}", kind.path(), team.desk().new_link(&new, CLOCK, random).unwrap())
 }
 
-fn join<'a>(name: &'a str) -> [(&'a str, &'a str); 4] {
+fn join(name: &str) -> [(&str, &str); 4] {
     [("sign_in", name), ("name", name), ("password", WORDS), ("again", WORDS)]
 }
 

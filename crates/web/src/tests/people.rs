@@ -327,7 +327,7 @@ async fn an_identity_is_taken_out_and_put_back() {
     let (ada, nick) = (person("Ada Okafor").id, person(ADAS_NICK).id);
     let page = format!("/people/{ada}");
     office.done(&page, &format!("{page}/split"), &[("identity", &nick)]).await;
-    assert_eq!(office.desk().who_is_who(NOW).unwrap().apart, [nick.clone()]);
+    assert_eq!(office.desk().who_is_who(NOW).unwrap().apart, std::slice::from_ref(&nick));
     let number = office.desk().people_log().unwrap().pop().unwrap().number;
     office.done(&page, &format!("/people/decisions/{number}/undo"), &[]).await;
     assert!(office.desk().who_is_who(NOW).unwrap().apart.is_empty());

@@ -157,7 +157,7 @@ impl<'a> Table<'a> {
 }
 
 /// Whoever sits at this machine.
-fn user() -> String {
+pub fn user() -> String {
     let named = ["USER", "LOGNAME", "USERNAME"].into_iter().filter_map(|name| std::env::var(name).ok());
     named.into_iter().find(|name| !name.trim().is_empty()).unwrap_or_else(|| "somebody".to_owned())
 }

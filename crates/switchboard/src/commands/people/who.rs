@@ -76,6 +76,11 @@ pub fn identities(engine: &Engine, person: &str) -> Result<Vec<Identity>> {
     rows(engine, &format!("{COLUMNS} WHERE person_id = '{}' {ORDER}", person.replace('\'', "''")))
 }
 
+/// Every identity of everybody.
+pub fn everybody(engine: &Engine) -> Result<Vec<Identity>> {
+    rows(engine, &format!("{COLUMNS} {ORDER}"))
+}
+
 /// An identity in a line: `i… Ada Lovelace, email ada@example.org on list`.
 pub fn line(one: &Identity) -> String {
     let Identity { identity_id, source, kind, value, name, .. } = one;

@@ -174,6 +174,15 @@ impl Office for MadeUpOffice {
         Ok(())
     }
 
+    fn erase(&self, person: &str, who: &str) -> OfficeResult<()> {
+        let mut inside = self.inside();
+        inside.looks = 0;
+        let (state, sources) = (SyncState::Running, vec![person.to_owned()]);
+        inside.sync =
+            SyncView { state, erases: true, sources, who: who.to_owned(), since: Some(NOW), ..SyncView::default() };
+        Ok(())
+    }
+
     fn stop_sync(&self) -> OfficeResult<bool> {
         let mut inside = self.inside();
         let running = inside.sync.state == SyncState::Running;
