@@ -5,6 +5,7 @@ const KEYS = [
   ["x", "choose the line"],
   ["t", "take the chosen ones, or this one"],
   ["r", "resolve the chosen ones, or this one"],
+  ["u", "undo what was just decided"],
   ["/", "go to the search box"],
   ["g", "then t, c, p, u or s: Today, Conversations, People, Support, Sources"],
   ["?", "these keys"],
@@ -35,7 +36,7 @@ const walk = (step) => {
   return true;
 };
 
-const box = () => lines()[here()]?.closest(".case")?.querySelector('input[type="checkbox"]');
+const box = () => lines()[here()]?.closest(".case, tr")?.querySelector('input[type="checkbox"]');
 
 const choose = () => {
   const line = box();
