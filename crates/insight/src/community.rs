@@ -13,6 +13,7 @@ use index::Index;
 use model::time::{DAY, is_plausible};
 use rustc_hash::FxHashMap;
 
+use crate::alike::Found;
 use crate::cases::{Cases, Choices};
 use crate::columns::{
     Areas, Contributions, Conversations, Helped, Knowledge, Lives, Pages, People, Recent, Roster, Suggested, Traffic,
@@ -32,8 +33,8 @@ use crate::titles::Titles;
 use crate::today::Lately;
 use crate::topics::{Gaps, Topics};
 use crate::views::{
-    AlertView, Changes, ChannelPage, ChannelTiers, ChannelView, FoundEvent, Metrics, PersonRef, SeriesView, SourceLine,
-    StoryLead,
+    AlertView, Changes, ChannelPage, ChannelTiers, ChannelView, DraftView, FoundEvent, Metrics, PersonRef, SeriesView,
+    SourceLine, StoryLead,
 };
 use crate::waiting::Queues;
 use crate::{InsightError, MetricsFilter, Result, SeriesAsk, sources};
@@ -62,6 +63,8 @@ pub const SPREAD: f64 = 0.5;
 
 /// Openings, with who could help, kept in memory: about 10 KB each.
 const OPENINGS: usize = 2_000;
+/// Likenesses of what is about the same, kept in memory for what is looked at now: about 15 KB each.
+const FOUND: usize = 100;
 /// Lists of what is about the same, kept in memory: about 3 KB each.
 const AROUNDS: usize = 2_000;
 /// Titles and the like, kept in memory: about 1 KB each.
@@ -113,6 +116,8 @@ pub struct Community {
     pub(crate) events_dated: Once<Vec<FoundEvent>>,
     pub(crate) titles_memory: Once<Titles>,
     pub(crate) openings: Cache<Opening, OPENINGS>,
+    pub(crate) found: Cache<Found, FOUND>,
+    pub(crate) drafts: Cache<DraftView, AROUNDS>,
     pub(crate) arounds: Cache<Around, AROUNDS>,
     pub(crate) choices: Choices,
     pub(crate) people_lists: PeopleLists,
@@ -180,6 +185,8 @@ impl Community {
             events_dated: Once::default(),
             titles_memory: Once::default(),
             openings: Cache::default(),
+            found: Cache::default(),
+            drafts: Cache::default(),
             arounds: Cache::default(),
             choices: Choices::default(),
             people_lists: PeopleLists::default(),
