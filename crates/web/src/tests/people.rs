@@ -188,6 +188,7 @@ async fn a_person_in_time() {
     Take out chat
     Merge with another
     Lock: these are theirs, and no others
+    Erase…
     "#);
     let helped = main_of(&get(community(), &format!("{path}?kind=helped")).await.body);
     assert!(helped.contains("Backfill hangs") && !helped.contains("Let the backfill skip"), "{helped}");
@@ -201,7 +202,7 @@ async fn two_who_may_be_one() {
     Two people who are alike may be one. Only you can tell: nothing is merged on a likeness alone, and everything can be taken back.
     Everybody Organizations Who may be who
     12 of 140 12 of 140 decided As a list
-    ## 87 % likely one person
+    ## 87% likely one person
     For it: the same handleAgainst it: different full names
     ## Ada Okafor
     Here20 November 2020 to 12 June 2024In the daymostly 08 to 14 UTC
