@@ -41,10 +41,10 @@ fn add(window: &Window, folder: &str, kind: &str) -> Result<()> {
     window.letters(&path.to_string_lossy())?;
     window.key(Key::Enter)?;
     let proposal = format!("main a[href^='/sources/new?kind={kind}&path']");
-    window.wait("what lies there", |window| Ok(window.count(&proposal)? > 0))?;
+    arrived(window, "what lies there", |window| Ok(window.count(&proposal)? > 0))?;
     walk(window, &proposal)?;
     window.key(Key::Enter)?;
-    window.wait("its form", |window| Ok(window.count("button[name=do][value=sync]")? > 0))?;
+    arrived(window, "its form", |window| Ok(window.count("button[name=do][value=sync]")? > 0))?;
     walk(window, "button[name=do][value=sync]")?;
     enter(window, "/sources/sync")?;
     // A slow machine takes longer than anybody waits for a page: several times.
@@ -76,7 +76,7 @@ fn cases(window: &Window) -> Result<()> {
 fn a_conversation(window: &Window) -> Result<()> {
     go(window, "c", "/conversations")?;
     window.letters("jo")?;
-    window.wait("the conversation", |window| Ok(window.count("section[aria-labelledby=messages]")? > 0))?;
+    arrived(window, "the conversation", |window| Ok(window.count("section[aria-labelledby=messages]")? > 0))?;
     let here = window.path()?;
     window.letters("t")?;
     window.sees("Taken")?;
@@ -84,7 +84,7 @@ fn a_conversation(window: &Window) -> Result<()> {
     window.letters("/")?;
     window.letters("connection lost")?;
     window.key(Key::Enter)?;
-    window.wait("what is like it", |window| Ok(window.path()?.contains("q=connection")))?;
+    arrived(window, "what is like it", |window| Ok(window.path()?.contains("q=connection")))?;
     window.letters("j")?;
     ensure!(window.eval("return document.activeElement.matches('.title')", json!([]))? == true, "nothing was found");
     window.key(Key::Enter)?;
@@ -95,7 +95,7 @@ fn a_conversation(window: &Window) -> Result<()> {
 fn people(window: &Window) -> Result<()> {
     go(window, "p", "/people")?;
     window.letters("jjo")?;
-    window.wait("a person", |window| Ok(window.path()?.starts_with("/people/i")))?;
+    arrived(window, "a person", |window| Ok(window.path()?.starts_with("/people/i")))?;
     walk(window, "main textarea[name=text]")?;
     window.letters("Likes to be asked in the morning.")?;
     window.key(Key::Tab)?;
@@ -114,7 +114,7 @@ fn same_person(window: &Window) -> Result<()> {
     for key in [Key::Down, Key::Left] {
         let before = window.eval(pair, json!([]))?;
         window.key(key)?;
-        window.wait("the next pair", |window| Ok(window.eval(pair, json!([]))? != before))?;
+        arrived(window, "the next pair", |window| Ok(window.eval(pair, json!([]))? != before))?;
     }
     Ok(())
 }
@@ -133,7 +133,14 @@ fn enter(window: &Window, path: &str) -> Result<()> {
 
 fn enter_with(window: &Window, path: &str, press: impl Fn(&Window) -> Result<()>) -> Result<()> {
     press(window)?;
-    window.wait(path, |window| Ok(window.path()?.split('?').next() == Some(path))).context("the key leads elsewhere")
+    arrived(window, path, |window| Ok(window.path()?.split('?').next() == Some(path)))
+        .context("the key leads elsewhere")
+}
+
+/// Waits for a page until its keys work: nobody is quicker than that.
+fn arrived(window: &Window, what: &str, is_so: impl Fn(&Window) -> Result<bool>) -> Result<()> {
+    let state = "return document.readyState";
+    window.wait(what, |window| Ok(is_so(window)? && window.eval(state, json!([]))? == "complete"))
 }
 
 /// Goes on with the tabulator until the focus is there.
