@@ -173,15 +173,10 @@ fn rewrite(pipeline: &Pipeline<'_>, archive: &Archive, erased: &Erased) -> Resul
     }
     let known = Words::new(known(pipeline, erased));
     let mut line = pipeline.printer.progress("erasing");
-    let plan = {
-        let line = std::sync::Mutex::new(&mut line);
-        let mut progress = |done, total| {
-            line.lock().unwrap_or_else(std::sync::PoisonError::into_inner).set(done, total, || "reading".to_owned());
-        };
-        erase::plan(archive, &places, erased, &known, &mut progress)?
-    };
-    let mut progress = |done, total| line.set(done, total, || "writing".to_owned());
-    Ok(erase::rewrite(archive, &places, erased, &plan, &mut progress)?)
+    let mut reading = |done, total| line.set(done, total, || "reading".to_owned());
+    let plan = erase::plan(archive, &places, erased, &known, &mut reading)?;
+    let mut writing = |done, total| line.set(done, total, || "writing".to_owned());
+    Ok(erase::rewrite(archive, &places, erased, &plan, &mut writing)?)
 }
 
 /// What they are called by the tables, if there are any: those are made again after this.

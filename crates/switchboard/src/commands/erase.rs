@@ -55,7 +55,7 @@ impl Erase {
         let mut plan = None;
         if let Some(person) = &self.person {
             let found = erasing::plan(&output::engine(&workspace)?, person)?;
-            if !(printer.json && !self.dry_run) {
+            if self.dry_run || !printer.json {
                 self.show(session, &found)?;
             }
             if self.dry_run {
@@ -90,7 +90,7 @@ fn list(out: &mut Out, plan: &Plan) -> std::io::Result<()> {
     plan.identities.iter().try_for_each(|one| writeln!(out, "  {}", who::line(one)))?;
     for (source, Theirs { messages, activities }) in &plan.sources {
         let acts = if *activities > 0 {
-            format!(", and {} other things they did", show::count(activities))
+            format!(", and {} other things they did", show::count(*activities))
         } else {
             String::new()
         };
