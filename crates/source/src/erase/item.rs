@@ -164,7 +164,11 @@ fn as_rows(eraser: &Eraser<'_>, item: &Item, touched: &Touched) -> Item {
     let mut value = serde_json::to_value(&rows).unwrap_or_default();
     rename(eraser, &words, &mut value);
     let bytes = serde_json::to_vec(&Written { format: FORMAT, rows: value }).unwrap_or_default();
-    let version = eraser.erased.hashed(&format!("{}\0{}", item.id, item.version));
+    // What a source gives again must come to the same version, also where another was erased from it since.
+    let version = match item.kind.as_str() {
+        KIND => item.version.clone(),
+        _ => eraser.erased.hashed(&format!("{}\0{}", item.id, item.version)),
+    };
     Item { id: eraser.erased.item_id(&item.id, true), version, kind: KIND.to_owned(), origin: String::new(), bytes }
 }
 

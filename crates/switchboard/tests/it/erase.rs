@@ -1,7 +1,7 @@
 //! Somebody who was erased is in no file any more, and stays away.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use archive::{Archive, Tables};
 use model::Item;
@@ -166,19 +166,17 @@ fn named_by_bob(trace: &str) -> bool {
 
 #[test]
 fn killed_at_any_moment_it_is_ended_by_the_next_sync_and_nothing_is_lost() {
-    let start = Instant::now();
     let calm = ground();
     let id = id_of(&calm, "wonderland@post.example");
     let began = Instant::now();
     calm.w(&["erase", &id, "--yes"]);
     let usual = began.elapsed();
-    drop(start);
-    for step in 0..12_u32 {
+    for step in 0..8_u32 {
         let wild = ground();
         let folder = workspace(&wild);
         let before = items(&folder);
         let mut erase = wild.command(&["-C", "w", "--quiet", "erase", &id, "--yes"]).spawn().expect("it starts");
-        std::thread::sleep(usual.mul_f64(f64::from(step) / 10.0));
+        std::thread::sleep(usual.mul_f64(f64::from(step) / 7.0));
         let _ = erase.kill();
         erase.wait().expect("it ends");
         let desk = desk::Desk::open(&folder.join("desk.sqlite")).expect("whole");
@@ -221,5 +219,5 @@ fn a_rewriting_is_all_or_nothing() {
     let after = items(&workspace(&place));
     assert_eq!((&after[0].1, &after[1..]), (&blank, &before[1..]));
     assert_eq!(archive.sources().expect("listed"), ["list"]);
-    assert!(Duration::ZERO < Duration::MAX && !folder.join(".rewriting").exists());
+    assert!(!folder.join(".rewriting").exists());
 }

@@ -195,3 +195,35 @@ fn a_sync_that_another_holds_the_lock_for_says_who() {
     let desk = server.send("GET", "/settings/export/desk.sqlite", "");
     assert!(desk.0 == 200 && desk.2.contains("SQLite format 3"), "{desk:?}");
 }
+
+#[test]
+fn somebody_is_erased_in_the_browser() {
+    let place = Place::with_list();
+    place.w(&["sync"]);
+    let query = "SELECT person_id FROM identities WHERE email = 'eve@example.org'";
+    let eve = place.w(&["sql", "--format", "csv", query]).lines().nth(1).expect("a row").to_owned();
+    let (person, page) = (format!("/people/{eve}"), format!("/people/{eve}/erase"));
+    let server = Server::start(&place);
+    assert!(server.send("GET", &person, "").2.contains(&format!("href=\"{page}\"")));
+    let (status, _, shown) = server.send("GET", &page, "");
+    assert!(status == 200 && shown.contains("eve Example") && shown.contains("1 message"), "{status} {shown}");
+    let (status, _, said) = server.post(&page, &page, &[("name", "ada Example")]);
+    assert!(status == 422 && said.contains("nobody was erased"), "{status} {said}");
+    let (status, head, said) = server.post(&page, &page, &[("name", "eve Example")]);
+    assert!(status == 303 && head.contains("location: /sources/sync"), "{status} {head} {said}");
+    let sync = server.until_synced();
+    assert_eq!((&sync["state"], &sync["erases"]), (&"done".into(), &true.into()), "{sync}");
+    assert!(!sync.to_string().contains("eve"), "{sync}");
+    let start = Instant::now();
+    while server.send("GET", &person, "").0 == 200 {
+        assert!(start.elapsed() < Duration::from_secs(60));
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    for path in [person.clone(), format!("{person}.json"), page, format!("{person}/merge")] {
+        let (status, _, said) = server.send("GET", &path, "");
+        assert!(status == 410 && said.contains("This person was erased"), "{path}: {status} {said}");
+    }
+    assert_eq!(server.send("GET", "/people/i0000000000000000", "").0, 404);
+    let log = server.send("GET", "/settings/audit", "").2;
+    assert!(log.contains("erased somebody (1 item") && !log.contains("eve Example"), "{log}");
+}
