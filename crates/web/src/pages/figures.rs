@@ -33,12 +33,10 @@ pub(crate) fn mood(value: &Option<f64>) -> &'static str {
     }
 }
 
-/// Values as a line as small as a word; nothing where a line has nothing to show.
+/// Values as a line as small as a word; nothing where more than half of them are not known: that would be dots.
 pub(crate) fn spark_of(values: &[Option<f64>], about: &str) -> String {
-    match values.iter().flatten().count() {
-        0 | 1 => String::new(),
-        _ => chart::sparkline(values, about),
-    }
+    let known = values.iter().flatten().count();
+    if known < 2 || known * 2 < values.len() { String::new() } else { chart::sparkline(values, about) }
 }
 
 /// Counts as a line as small as a word.

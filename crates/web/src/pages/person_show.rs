@@ -9,6 +9,8 @@ use chart::{Mark, OverTime, Series, Shape, Step, Unit};
 use desk::Role;
 use insight::people::PersonAsk;
 use insight::views::{LevelChange, MonthCount, PersonFile, PreferencesView, WhoDecision};
+use jiff::ToSpan;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{Form, Frame, Named, render};
@@ -32,7 +34,9 @@ pub(crate) static PLACE: Place = Place {
 /// Entries on a page, and lines of the table that can be taken along.
 const ON_A_PAGE: usize = 50;
 const IN_A_SHEET: usize = 2_000;
-/// Months that the chart shows: what is older is in the twin.
+/// Months that the chart shows at least.
+const YEAR: usize = 12;
+/// Months that the chart shows at most: what is older is in the twin.
 const MONTHS: usize = 60;
 
 /// The part of the address after `?`: which part of what they did.
@@ -117,8 +121,11 @@ impl PersonShow<'_> {
     fn chart(&self) -> String {
         let months = &self.view.months;
         let shown = &months[months.len().saturating_sub(MONTHS)..];
+        // The axis begins a year back at least: the only month of a newcomer would be one wide bar.
+        let blank = blank_months(shown.first());
+        let blank = blank.iter().take(YEAR.saturating_sub(shown.len())).rev();
         let dated: Vec<(i64, &MonthCount)> =
-            shown.iter().filter_map(|month| Some((start(&month.month)?, month))).collect();
+            blank.chain(shown).filter_map(|month| Some((start(&month.month)?, month))).collect();
         let line = |name: &str, tone, count: fn(&MonthCount) -> u32| Series {
             name: name.to_owned(),
             tone,
@@ -147,9 +154,19 @@ impl PersonShow<'_> {
     }
 }
 
+/// The months of the year before one, the latest first, with nothing done in them.
+fn blank_months(before: Option<&MonthCount>) -> Vec<MonthCount> {
+    let Some(first) = before.and_then(|month| format!("{}-01", month.month).parse::<Date>().ok()) else {
+        return Vec::new();
+    };
+    let month = |back: i64| first.checked_sub(back.months()).ok().map(|date| date.strftime("%Y-%m").to_string());
+    let blank = |month: String| MonthCount { month, done: 0, gave: 0 };
+    (1..YEAR as i64).filter_map(month).map(blank).collect()
+}
+
 /// When a month (`2024-05`) begins, microseconds UTC.
 fn start(month: &str) -> Option<i64> {
-    let first: jiff::civil::Date = format!("{month}-01").parse().ok()?;
+    let first: Date = format!("{month}-01").parse().ok()?;
     Some(first.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_microsecond())
 }
 
