@@ -93,7 +93,7 @@ impl Community {
     fn explain_message(&self, id: &str, explained: &mut Explained) -> Result<bool> {
         let columns: Vec<&str> = SIGNALS.columns.iter().map(|column| column.name).collect();
         // In which months it can lie; in any where the index does not know it.
-        let known = Id::parse(id).map(|id| self.index.conversation_of(id)).transpose()?.flatten();
+        let known = Id::parse(id).and_then(|id| self.index.conversation_of(id).ok().flatten());
         let row = known.and_then(|conversation| self.conversations.find(&conversation));
         let months: Option<Vec<&FileEntry>> = row.map(|row| self.files_of(row));
         let may_hold = |entry: &FileEntry| {
