@@ -132,7 +132,7 @@ async fn a_person_in_time() {
     Questions helped with611
     Thanked or accepted240
     ## What they did
-    By monthfor others or the projectall elseBy monthfor others or the project: at most 24 (June 2024), at last 24. all else: at most 9 (April 2024), at last 6.0102030Apr 2024MayJunApril 2024: for others or the project 3, all else 9May 2024: for others or the project 0, all else 0June 2024: for others or the project 24, all else 6▸ The numbers as a tableBy monthWhenfor others or the projectall elseJune 2024246May 202400April 202439
+    By monthfor others or the projectall elseBy monthfor others or the project: at most 24 (June 2024), at last 24. all else: at most 9 (April 2024), at last 6.0102030Jul 2023Oct2024AprAugSepNovDecFebMarMayJunJuly 2023: for others or the project 0, all else 0August 2023: for others or the project 0, all else 0September 2023: for others or the project 0, all else 0October 2023: for others or the project 0, all else 0November 2023: for others or the project 0, all else 0December 2023: for others or the project 0, all else 0January 2024: for others or the project 0, all else 0February 2024: for others or the project 0, all else 0March 2024: for others or the project 0, all else 0April 2024: for others or the project 3, all else 9May 2024: for others or the project 0, all else 0June 2024: for others or the project 24, all else 6▸ The numbers as a tableBy monthWhenfor others or the projectall elseJune 2024246May 202400April 202439March 202400February 202400January 202400December 202300November 202300October 202300September 202300August 202300July 202300
     All
     helped 611
     authored 1
