@@ -93,7 +93,17 @@ fn find(served: &Served) -> Result<Addresses> {
     next.iter().for_each(|path| found.entry(path.clone()).or_default().push(path.clone()));
     for _ in 0..VISITS {
         let Some(path) = next.pop_front() else { break };
-        for link in links(&get_text(served.address, &path)?) {
+        let html = match get_text(served.address, &path) {
+            Ok(html) => html,
+            // An address that leads on to another page (`/desk`), or a page that is not there without accounts.
+            Err(error) if served.patterns.contains(&path) => {
+                print::note(format_args!("not measured: {error:#}"));
+                found.remove(&path);
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        for link in links(&html) {
             let pattern = served.patterns.iter().filter(|pattern| browser::fits(pattern, &link));
             // `/people/suggestions` fits `/people/{id}` too.
             let Some(pattern) = pattern.min_by_key(|pattern| pattern.matches('{').count()) else { continue };
@@ -105,7 +115,7 @@ fn find(served: &Served) -> Result<Addresses> {
         }
     }
     for (page, _) in found.iter().filter(|(_, addresses)| addresses.is_empty()) {
-        print::note(format_args!("{page}: no link leads there, so it is not measured"));
+        print::note(format_args!("not measured: {page}, no link leads there"));
     }
     found.retain(|_, addresses| !addresses.is_empty());
     Ok(found)
