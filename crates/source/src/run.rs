@@ -118,8 +118,7 @@ impl Without<'_> {
             bytes: bytes.to_vec(),
         };
         let Without { erased, source, normalizer, learned } = self;
-        Eraser { erased, words: &Words::default(), source, normalizer }
-            .without(&item, &mut |id| drop(learned.insert(id)))
+        Eraser { erased, words: &Words::default(), source, normalizer }.without(&item, &mut |id| learned.extend([id]))
     }
 }
 
