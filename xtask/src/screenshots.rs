@@ -124,7 +124,7 @@ mod tests {
     fn pages_have_names() {
         let check = |page, expected| assert_eq!(name(page), expected);
         check("/", "today");
-        check("/desk", "desk");
+        check("/people", "people");
         check("/people/{id}", "people-id");
     }
 }

@@ -144,7 +144,9 @@ impl Window {
     ///
     /// If there is no page.
     pub fn text(&self) -> Result<String> {
-        self.text_of("body")
+        // In one go: between finding an element and asking it, another page may have come.
+        let text = self.eval("return document.body ? document.body.innerText : ''", json!([]))?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
     /// The text of the first element that fits, as it is seen.

@@ -69,7 +69,7 @@ impl Bars {
 fn begin(page: &mut Canvas, title: &str, about: &str, tones: Vec<(&str, String)>) {
     page.open("figure", &[("class", "chart-figure")]);
     page.open("figcaption", &[]);
-    page.element("h3", &[], title);
+    page.element("p", &[("class", "chart-title")], title);
     if !about.is_empty() {
         page.element("p", &[("class", "why")], about);
     }

@@ -6,7 +6,7 @@
 //! as small as a word.
 //!
 //! What a drawing promises: it fits any width from 300 pixels on without its words growing or shrinking; colours come
-//! from classes (`tone0` … `tone4`) and none from `style`, so that the page's policy and both themes hold; nothing in it
+//! from classes (`tone0` … `tone5`) and none from `style`, so that the page's policy and both themes hold; nothing in it
 //! depends on colour alone, for every point says its numbers and every chart has its table; any number, gap, name or
 //! address gives well-formed SVG. Times are microseconds UTC, and calendars are UTC's.
 
@@ -32,7 +32,7 @@ pub use spark::sparkline;
 pub use unit::Unit;
 
 /// How many tones the style sheet knows; a series' tone is taken modulo this.
-pub const TONES: u8 = 5;
+pub const TONES: u8 = 6;
 
 #[cfg(test)]
 mod tests;

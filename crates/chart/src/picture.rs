@@ -45,12 +45,14 @@ impl Theme {
     /// The page's colours (`base.css`) as the drawing's classes use them.
     fn style(self) -> String {
         let [card, ink, soft, line, tones @ ..] = match self {
-            Theme::Light => {
-                ["#fffefb", "#1d2024", "#5b606a", "#e3e0d8", "#17596e", "#b3551b", "#1e6a41", "#6a4a9c", "#7d5200"]
-            }
-            Theme::Dark => {
-                ["#1b1e22", "#e6e7e9", "#a2a7b0", "#2d3137", "#86c8de", "#f0a878", "#84d0a2", "#c0a8ee", "#edc063"]
-            }
+            Theme::Light => [
+                "#fffefb", "#1d2024", "#5b606a", "#e3e0d8", "#17596e", "#b3551b", "#1e6a41", "#6a4a9c", "#7d5200",
+                "#8c8a80",
+            ],
+            Theme::Dark => [
+                "#1b1e22", "#e6e7e9", "#a2a7b0", "#2d3137", "#86c8de", "#f0a878", "#84d0a2", "#c0a8ee", "#edc063",
+                "#6c727b",
+            ],
         };
         let mut style = format!(
             "text{{font-family:'DejaVu Sans';font-size:11.5px;fill:{soft}}}.paper{{fill:{card}}}\

@@ -6,12 +6,11 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::schema::Value;
 use tantivy::tokenizer::{TextAnalyzer, TokenStream};
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::{DocAddress, TantivyDocument};
 
 use crate::document::beginning;
 use crate::guard::guard;
-use crate::query::{Hit, Index};
-use crate::schema::MESSAGE;
+use crate::query::{self, Hit, Index};
 use crate::{IndexError, Result};
 
 /// Bytes of a text before the first match that are shown with it.
@@ -37,7 +36,7 @@ impl Index {
     /// The same for messages by their ids. Looks through the ids of all messages: milliseconds.
     pub fn excerpts_of(&self, ids: &[model::Id], words: &str, length: usize) -> Result<Vec<Excerpt>> {
         let places = guard(&self.folder, || {
-            places(&self.reader.searcher(), ids).map_err(|error| IndexError::tantivy(&self.folder, error))
+            query::places(&self.reader.searcher(), ids).map_err(|error| IndexError::tantivy(&self.folder, error))
         })?;
         self.excerpts_at(&places, words, length)
     }
@@ -55,21 +54,6 @@ impl Index {
             Ok(places.iter().map(excerpt).collect())
         })
     }
-}
-
-fn places(searcher: &Searcher, ids: &[model::Id]) -> tantivy::Result<Vec<Option<DocAddress>>> {
-    let wanted: FxHashMap<u64, usize> =
-        ids.iter().enumerate().map(|(at, id)| ((id.to_bits() >> 16) as u64, at)).collect();
-    let mut places = vec![None; ids.len()];
-    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
-        let high = reader.fast_fields().u64(MESSAGE[0])?;
-        for doc in reader.doc_ids_alive() {
-            if let Some(at) = high.first(doc).and_then(|key| wanted.get(&key)) {
-                places[*at] = Some(DocAddress::new(segment, doc));
-            }
-        }
-    }
-    Ok(places)
 }
 
 fn terms(analyzer: &mut TextAnalyzer, words: &str) -> FxHashSet<String> {

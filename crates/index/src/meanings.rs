@@ -254,7 +254,7 @@ impl Meanings {
         let mut least = (least.max(0.0) * MILLIONTHS) as i32;
         let vectors = self.vectors.get(rows.start * DIMENSIONS..rows.end * DIMENSIONS).unwrap_or_default();
         let scales = self.scales.get(rows.clone()).unwrap_or_default();
-        for (row, (vector, scale)) in rows.zip(vectors.chunks_exact(DIMENSIONS).zip(scales)) {
+        for (row, (vector, scale)) in rows.zip(vectors.as_chunks().0.iter().zip(scales)) {
             let likeness = (dot(vector, &wanted) as f32 * scale * own * MILLIONTHS) as i32;
             if likeness <= least || !takes(self.id(row)) {
                 continue;
@@ -286,14 +286,14 @@ impl Meanings {
         if self.bits(row) != bits {
             return None;
         }
-        let vector = self.vectors.get(row * DIMENSIONS..(row + 1) * DIMENSIONS)?;
+        let vector = self.vectors.as_chunks().0.get(row)?;
         let product = dot(vector, &meaning.values().map(i16::from));
         Some(product as f32 * self.scales.get(row)? * scale(&meaning.values().map(|value| value as u8)))
     }
 }
 
-/// The products of two vectors, added up.
-fn dot(vector: &[u8], wanted: &[i16; DIMENSIONS]) -> i32 {
+/// The products of two vectors, added up. Of arrays, so that the compiler knows how many there are.
+fn dot(vector: &[u8; DIMENSIONS], wanted: &[i16; DIMENSIONS]) -> i32 {
     vector.iter().zip(wanted).map(|(a, b)| i32::from(i16::from(*a as i8)) * i32::from(*b)).sum()
 }
 

@@ -72,6 +72,20 @@ impl Index {
         self.reader.searcher().num_docs()
     }
 
+    /// The id of the conversation that a message is in; none if the index does not know it. Looks through the ids of all
+    /// messages: milliseconds.
+    pub fn conversation_of(&self, message: Id) -> Result<Option<String>> {
+        guard(&self.folder, || {
+            let searcher = self.reader.searcher();
+            let found = places(&searcher, &[message]).and_then(|places| {
+                let found: Vec<(f32, DocAddress)> = places.into_iter().flatten().map(|at| (0.0, at)).collect();
+                hits_of(&searcher, &found)
+            });
+            let found = found.map_err(|error| IndexError::tantivy(&self.folder, error))?;
+            Ok(found.into_iter().next().map(|hit| hit.conversation_id))
+        })
+    }
+
     /// Messages about the same as `text` (its first 32 KiB), most similar first, at most `limit`: by
     /// the dozen words of it that tell most, BM25 weighted by the share of them that a message has. No word that
     /// the index knows, or none that is rarer than one message in five, gives no hits.
@@ -124,6 +138,25 @@ pub(crate) fn hits_of(searcher: &Searcher, found: &[(f32, DocAddress)]) -> tanti
     let mut hits: Vec<Hit> = found.iter().filter_map(|(score, at)| hit(&columns, *at, *score)).collect();
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.message_id.cmp(&b.message_id)));
     Ok(hits)
+}
+
+/// Where messages lie. Their ids stand in a packed column, which is looked through without unpacking it.
+pub(crate) fn places(searcher: &Searcher, ids: &[Id]) -> tantivy::Result<Vec<Option<DocAddress>>> {
+    let mut places = vec![None; ids.len()];
+    let mut found = Vec::new();
+    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+        let high = reader.fast_fields().u64(MESSAGE[0])?;
+        for (place, id) in places.iter_mut().zip(ids) {
+            let key = (id.to_bits() >> 16) as u64;
+            found.clear();
+            high.get_docids_for_value_range(key..=key, 0..reader.max_doc(), &mut found);
+            let alive = found.iter().find(|doc| reader.alive_bitset().is_none_or(|alive| alive.is_alive(**doc)));
+            if let Some(doc) = alive {
+                *place = Some(DocAddress::new(segment, *doc));
+            }
+        }
+    }
+    Ok(places)
 }
 
 /// The columns of one segment that make a hit.

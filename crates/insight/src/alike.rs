@@ -1,5 +1,7 @@
 //! Conversations and pages about the same as a text: by its words, out of the index, and by what it means.
 
+use std::sync::Arc;
+
 use model::Id;
 use rustc_hash::{FxHashMap, FxHashSet};
 use text::Meaning;
@@ -75,6 +77,17 @@ impl Community {
         let conversations = self.fused(&words, &meaning, looking)?;
         let pages = if looking.before.is_none() { self.pages_alike(&words, &meaning)? } else { Vec::new() };
         Ok(Found { conversations, pages })
+    }
+
+    /// What is about the same as the opening of a conversation, which reads `text`, without itself; remembered, for its
+    /// helpers, what stands beside it and the draft of an answer all begin with it.
+    pub(crate) fn alike_of(&self, row: u32, text: &str) -> Result<Arc<Found>> {
+        if let Some(found) = self.found.get(row) {
+            return Ok(found);
+        }
+        let found = Arc::new(self.alike(text, Looking { except: Some(row), before: None })?);
+        self.found.put(row, found.clone());
+        Ok(found)
     }
 
     /// Whether a conversation may be found.

@@ -101,8 +101,17 @@ impl Community {
         })
     }
 
-    /// The sentence that answers a conversation's own question.
+    /// The sentence that answers a conversation's own question; remembered, for it takes a look at all its messages.
     pub(crate) fn best_answer(&self, row: u32) -> Result<Option<String>> {
+        if let Some(answer) = self.best_answers.get(row) {
+            return Ok(Option::clone(&answer));
+        }
+        let answer = self.find_best_answer(row)?;
+        self.best_answers.put(row, answer.clone().into());
+        Ok(answer)
+    }
+
+    fn find_best_answer(&self, row: u32) -> Result<Option<String>> {
         let details = self.details([row])?;
         let similar = Alike { row, words: 1.0, meaning: None, score: 1.0, share: 1.0 };
         let meaning = text::meaning(&details.conversation(row).title);

@@ -187,9 +187,10 @@ impl Community {
             query.phrases.iter().map(|phrase| lower(phrase)).collect(),
             query.without.iter().map(|word| lower(word)).collect(),
         );
-        let titles = self.titles_in_memory()?;
+        let titles = self.titles()?;
+        let mut room = String::new();
         rows.retain(|row| {
-            let (title, tags) = (titles.of(*row), self.case_tags(*row, moment));
+            let (title, tags) = (titles.lower(*row, &mut room), self.case_tags(*row, moment));
             let holds =
                 |word: &String| title.contains(word.as_str()) || tags.iter().any(|tag| tag.to_lowercase() == *word);
             words.iter().chain(&phrases).all(holds) && !without.iter().any(holds)

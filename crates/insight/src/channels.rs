@@ -1,6 +1,7 @@
 //! Where people talk: what each channel is for, how much goes on there, how its questions fare, who comes and stays.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use model::tables::CHANNELS;
 use model::time::DAY;
@@ -35,15 +36,21 @@ struct Sum {
 impl Community {
     /// Every channel, by the questions of the last year, most first.
     pub fn channels(&self) -> Result<Vec<ChannelView>> {
-        self.settle(self.moment().and_then(|moment| self.read_channels(&moment)))
+        self.settle(self.moment().and_then(|moment| Ok(self.channels_of(&moment)?.to_vec())))
     }
 
     /// One channel by `channels.channel_id`; `None` if there is none of that id.
     pub fn channel(&self, id: &str) -> Result<Option<ChannelPage>> {
         self.settle(self.moment().and_then(|moment| {
-            let found = self.read_channels(&moment)?.into_iter().find(|channel| channel.id == id);
-            found.map(|channel| self.channel_page(channel, &moment)).transpose()
+            let channels = self.channels_of(&moment)?;
+            let Some(channel) = channels.iter().find(|channel| channel.id == id) else { return Ok(None) };
+            let made = || self.channel_page(channel.clone(), &moment);
+            Ok(Some(ChannelPage::clone(&*self.channel_pages.get(moment.stamp(), id.to_owned(), made)?)))
         }))
+    }
+
+    fn channels_of(&self, moment: &Moment) -> Result<Arc<Vec<ChannelView>>> {
+        self.channel_views.get(moment.stamp(), (), || self.read_channels(moment))
     }
 
     fn read_channels(&self, moment: &Moment) -> Result<Vec<ChannelView>> {

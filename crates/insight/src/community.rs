@@ -13,6 +13,7 @@ use index::Index;
 use model::time::{DAY, is_plausible};
 use rustc_hash::FxHashMap;
 
+use crate::alike::Found;
 use crate::cases::{Cases, Choices};
 use crate::columns::{
     Areas, Contributions, Conversations, Helped, Knowledge, Lives, Pages, People, Recent, Roster, Suggested, Traffic,
@@ -22,14 +23,21 @@ use crate::conversation::Around;
 use crate::details::Detail;
 use crate::growth::Growth;
 use crate::opening::Opening;
-use crate::people::{Marks, Ranks};
+use crate::people::{Marks, PeopleLists, Ranks, Segments};
+use crate::remembered::Remembered;
 use crate::search::SearchMemory;
 use crate::series::Facts;
 use crate::stories::Leads;
 use crate::support::Support;
 use crate::titles::Titles;
-use crate::views::{AlertView, FoundEvent, PersonRef, SourceLine, StoryLead};
-use crate::{InsightError, Result, sources};
+use crate::today::Lately;
+use crate::topics::{Gaps, Topics};
+use crate::views::{
+    AlertView, Changes, ChannelPage, ChannelTiers, ChannelView, DraftView, FoundEvent, Metrics, PersonRef, SeriesView,
+    SourceLine, StoryLead,
+};
+use crate::waiting::Queues;
+use crate::{InsightError, MetricsFilter, Result, SeriesAsk, sources};
 
 /// An archive whose newest message is older than this is read as of that message, not as of today.
 const ASLEEP: i64 = 7 * DAY;
@@ -55,6 +63,8 @@ pub const SPREAD: f64 = 0.5;
 
 /// Openings, with who could help, kept in memory: about 10 KB each.
 const OPENINGS: usize = 2_000;
+/// Likenesses of what is about the same, kept in memory for what is looked at now: about 15 KB each.
+const FOUND: usize = 100;
 /// Lists of what is about the same, kept in memory: about 3 KB each.
 const AROUNDS: usize = 2_000;
 /// Titles and the like, kept in memory: about 1 KB each.
@@ -106,8 +116,24 @@ pub struct Community {
     pub(crate) events_dated: Once<Vec<FoundEvent>>,
     pub(crate) titles_memory: Once<Titles>,
     pub(crate) openings: Cache<Opening, OPENINGS>,
+    pub(crate) found: Cache<Found, FOUND>,
+    pub(crate) drafts: Cache<DraftView, AROUNDS>,
     pub(crate) arounds: Cache<Around, AROUNDS>,
     pub(crate) choices: Choices,
+    pub(crate) people_lists: PeopleLists,
+    pub(crate) people_segments: Segments,
+    pub(crate) queues: Queues,
+    pub(crate) lately: Remembered<(), Lately>,
+    pub(crate) changed: Remembered<i64, Changes>,
+    pub(crate) due_until: Remembered<i64, u64>,
+    pub(crate) channel_tiers: Remembered<(), Vec<ChannelTiers>>,
+    pub(crate) channel_views: Remembered<(), Vec<ChannelView>>,
+    pub(crate) channel_pages: Remembered<String, ChannelPage>,
+    pub(crate) series_known: Remembered<SeriesAsk, SeriesView>,
+    pub(crate) metrics_known: Remembered<MetricsFilter, Metrics>,
+    pub(crate) topics_known: Once<Topics>,
+    pub(crate) gaps_known: Once<Gaps>,
+    pub(crate) best_answers: Cache<Option<String>, DETAILS>,
     pub(crate) tagged: Tagged,
     pub(crate) detail_cache: Cache<Detail, DETAILS>,
     pub(crate) cases_cache: Latest<Cases>,
@@ -159,8 +185,24 @@ impl Community {
             events_dated: Once::default(),
             titles_memory: Once::default(),
             openings: Cache::default(),
+            found: Cache::default(),
+            drafts: Cache::default(),
             arounds: Cache::default(),
             choices: Choices::default(),
+            people_lists: PeopleLists::default(),
+            people_segments: Segments::default(),
+            queues: Queues::default(),
+            lately: Remembered::default(),
+            changed: Remembered::default(),
+            due_until: Remembered::default(),
+            channel_tiers: Remembered::default(),
+            channel_views: Remembered::default(),
+            channel_pages: Remembered::default(),
+            series_known: Remembered::default(),
+            metrics_known: Remembered::default(),
+            topics_known: Once::default(),
+            gaps_known: Once::default(),
+            best_answers: Cache::default(),
             tagged: Tagged::default(),
             detail_cache: Cache::default(),
             cases_cache: Latest::default(),

@@ -1,6 +1,5 @@
 //! One conversation with its messages, and what is about the same.
 
-use crate::alike::Looking;
 use crate::columns::{State, known};
 use crate::details::Detail;
 use crate::messages::MOST;
@@ -71,7 +70,7 @@ impl Community {
         if let Some(around) = self.arounds.get(row) {
             return Ok(around);
         }
-        let found = self.alike(text, Looking { except: Some(row), before: None })?;
+        let found = self.alike_of(row, text)?;
         let similar = self.answer_of(text, &found, &[], SIMILAR, moment)?.similar;
         let around = Arc::new(Around { similar });
         self.arounds.put(row, around.clone());

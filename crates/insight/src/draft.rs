@@ -33,7 +33,17 @@ impl Community {
         row.map(|row| self.settle(self.drafted(row))).transpose()
     }
 
+    /// The draft, put together once: it is the same as long as the tables are.
     fn drafted(&self, row: u32) -> Result<DraftView> {
+        if let Some(draft) = self.drafts.get(row) {
+            return Ok(DraftView::clone(&draft));
+        }
+        let draft = self.make_draft(row)?;
+        self.drafts.put(row, draft.clone().into());
+        Ok(draft)
+    }
+
+    fn make_draft(&self, row: u32) -> Result<DraftView> {
         let moment = self.moment()?;
         let openings = self.openings(&[row], &moment)?;
         let question = openings

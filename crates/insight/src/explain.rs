@@ -2,7 +2,8 @@
 
 use archive::FileEntry;
 use desk::Desk;
-use model::tables::{IDENTITIES, MESSAGES, PEOPLE, SIGNALS};
+use model::Id;
+use model::tables::{MESSAGES, PEOPLE, SIGNALS};
 
 use crate::columns::{Batch, files, known};
 use crate::views::{Decided, Explained, History};
@@ -91,7 +92,14 @@ impl Community {
     /// Whether there is such a message.
     fn explain_message(&self, id: &str, explained: &mut Explained) -> Result<bool> {
         let columns: Vec<&str> = SIGNALS.columns.iter().map(|column| column.name).collect();
-        for (messages, signals) in self.twins() {
+        // In which months it can lie; in any where the index does not know it.
+        let known = Id::parse(id).and_then(|id| self.index.conversation_of(id).ok().flatten());
+        let row = known.and_then(|conversation| self.conversations.find(&conversation));
+        let months: Option<Vec<&FileEntry>> = row.map(|row| self.files_of(row));
+        let may_hold = |entry: &FileEntry| {
+            months.as_ref().is_none_or(|months| months.iter().any(|month| month.path == entry.path))
+        };
+        for (messages, signals) in self.twins().filter(|(messages, _)| may_hold(messages)) {
             let rows =
                 self.tables.read_where_in(messages, "message_id", &[id], &["conversation_id", "month", "source"])?;
             if rows.iter().all(|batch| batch.num_rows() == 0) {
@@ -134,7 +142,7 @@ impl Community {
             });
             Ok(())
         })?;
-        self.rows_of(&IDENTITIES, &person_id, |batch, row| {
+        self.identities_of(person, &["identity_id", "source", "kind", "name", "proof"], |batch, row| {
             let text = |name| Ok::<_, crate::InsightError>(batch.text(name, row)?.unwrap_or_default().to_owned());
             let (identity, source, kind) = (text("identity_id")?, text("source")?, text("kind")?);
             let name = batch.text("name", row)?.and_then(names::presentable).unwrap_or_default();

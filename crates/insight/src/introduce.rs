@@ -94,10 +94,10 @@ impl Community {
     fn acquainted(&self, person: u32, now: i64) -> FxHashMap<u32, Known> {
         let conversations = &self.conversations;
         let mut all = FxHashMap::<u32, Known>::default();
-        for row in (0..conversations.len()).filter(|row| conversations.question[*row as usize]) {
+        let theirs = conversations.opened_by(person).chain(conversations.helped_by(person));
+        for row in theirs.filter(|row| conversations.question[*row as usize]) {
             let (opener, helpers) = (conversations.openers[row as usize], conversations.helpers(row));
-            let helped = helpers.contains(&person);
-            if (opener != person && !helped) || helpers.len() > CROWD {
+            if helpers.len() > CROWD {
                 continue;
             }
             let opened = conversations.opened[row as usize];

@@ -35,6 +35,7 @@ mod person;
 mod problems;
 pub mod query;
 mod rehearse;
+mod remembered;
 mod same;
 mod search;
 mod series;

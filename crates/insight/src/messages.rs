@@ -118,7 +118,7 @@ impl Community {
 
     /// The partitions in which a conversation's messages can lie: of every source, by month, its own
     /// source first within a month, the partitions without a time last.
-    fn files_of(&self, row: u32) -> Vec<&FileEntry> {
+    pub(crate) fn files_of(&self, row: u32) -> Vec<&FileEntry> {
         let conversations = &self.conversations;
         let (opened, last) = (conversations.opened[row as usize], conversations.latest(row));
         let first = if opened == NEVER { last } else { opened };

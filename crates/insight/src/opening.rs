@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::alike::Looking;
 use crate::helpers::Shortlist;
 use crate::messages::{Message, Read};
 use crate::moment::Moment;
@@ -63,7 +62,7 @@ impl Community {
 
     fn opening(&self, row: u32, message: Option<Message>, now: i64) -> Result<Opening> {
         let (text, own) = self.text_of(row, message)?;
-        let found = self.alike(&text, Looking { except: Some(row), before: None })?;
+        let found = self.alike_of(row, &text)?;
         let question = self.question_of(row, &text, &found.conversations)?;
         let candidates = self.candidates(&question, now)?;
         Ok(Opening { lead: text::lead(&own, LEAD), candidates, text })

@@ -22,6 +22,7 @@ pub use list::{PeopleAsk, PeopleSort};
 pub use ranks::Segment;
 pub use suggestions::SuggestionAsk;
 
+pub(crate) use list::{PeopleLists, Segments};
 pub(crate) use marks::Marks;
 pub(crate) use ranks::Ranks;
 

@@ -1,7 +1,7 @@
 //! One person: their identities, what they did, what they know.
 
 use model::IdentityKind;
-use model::tables::{IDENTITIES, KNOWLEDGE, PEOPLE, Table};
+use model::tables::{KNOWLEDGE, Table};
 
 use crate::columns::{Batch, files, known};
 use crate::helpers::knows;
@@ -22,32 +22,26 @@ impl Community {
 
     pub(crate) fn person_page(&self, person: u32) -> Result<Option<PersonPage>> {
         let Some(reference) = self.person_ref(person) else { return Ok(None) };
-        let mut page = PersonPage {
+        let counts = self.roster()?.counts.get(person as usize).copied().unwrap_or_default();
+        Ok(Some(PersonPage {
             bot: self.people.is_bot(person),
-            identities: self.identities(&reference.id)?,
+            identities: self.identities(person)?,
             first_seen: known(self.people.first_seen[person as usize]),
             last_seen: known(self.people.last_seen[person as usize]),
-            messages: 0,
-            activities: 0,
-            asked: 0,
-            helped: 0,
-            thanked: 0,
+            messages: counts.messages.into(),
+            activities: counts.activities.into(),
+            asked: counts.asked.into(),
+            helped: counts.helped.into(),
+            thanked: counts.thanked.into(),
             knows: self.knows(&reference.id)?,
             conversations: self.latest_conversations(person)?,
             person: reference,
-        };
-        self.rows_of(&PEOPLE, &page.person.id.clone(), |batch, row| {
-            let count = |name| batch.count(name, row);
-            (page.messages, page.activities) = (count("messages")?, count("activities")?);
-            (page.asked, page.helped, page.thanked) = (count("asked")?, count("helped")?, count("thanked")?);
-            Ok(())
-        })?;
-        Ok(Some(page))
+        }))
     }
 
-    fn identities(&self, id: &str) -> Result<Vec<IdentityView>> {
+    fn identities(&self, person: u32) -> Result<Vec<IdentityView>> {
         let mut identities = Vec::new();
-        self.rows_of(&IDENTITIES, id, |batch, row| {
+        self.identities_of(person, &["source", "kind", "value", "name", "proof"], |batch, row| {
             let text = |name| batch.text(name, row);
             let kind = text("kind")?.unwrap_or_default();
             let nick = text("value")?.filter(|_| kind == IdentityKind::Nick.as_str());
@@ -86,17 +80,16 @@ impl Community {
     /// The conversations a person wrote in, those with a time, latest first.
     fn latest_conversations(&self, person: u32) -> Result<Vec<(ConversationRef, i64)>> {
         let conversations = &self.conversations;
-        let theirs =
-            |row: &u32| conversations.openers[*row as usize] == person || conversations.helpers(*row).contains(&person);
+        let theirs = conversations.opened_by(person).chain(conversations.helped_by(person));
         let dated = |row: u32| known(conversations.latest(row)).map(|time| (time, row));
-        let mut found: Vec<(i64, u32)> = (0..conversations.len()).filter(theirs).filter_map(dated).collect();
+        let mut found: Vec<(i64, u32)> = theirs.filter_map(dated).collect();
         found.sort_unstable_by_key(|found| std::cmp::Reverse(*found));
         found.truncate(CONVERSATIONS);
-        let details = self.details(found.iter().map(|(_, row)| *row))?;
-        Ok(found.into_iter().map(|(time, row)| (details.conversation(row), time)).collect())
+        let titles = self.titles()?;
+        Ok(found.into_iter().map(|(time, row)| (self.conversation_ref(row, &titles), time)).collect())
     }
 
-    /// The rows of a table whose `person_id` is `id`.
+    /// The rows of a table whose `person_id` is `id`; fast where it is sorted by that.
     pub(crate) fn rows_of(
         &self,
         table: &'static Table,

@@ -2,7 +2,7 @@
 
 use model::time::DAY;
 
-use crate::alike::{Alike, Looking};
+use crate::alike::Alike;
 use crate::columns::known;
 use crate::details::Details;
 use crate::helpers::Question;
@@ -35,7 +35,7 @@ impl Community {
         let moment = self.moment()?;
         let opening = self.openings(&[row], &moment)?;
         let Some(opening) = opening.first() else { return Ok(Answer::default()) };
-        let found = self.alike(&opening.text, Looking { except: Some(row), before: None })?;
+        let found = self.alike_of(row, &opening.text)?;
         let helpers = self.chosen(&opening.candidates, &moment)?;
         self.answer_of(&opening.text, &found, &helpers, limit, &moment)
     }

@@ -11,9 +11,9 @@ mod ranked;
 pub(crate) use memory::SearchMemory;
 
 use crate::columns::known;
-use crate::details::Details;
 use crate::moment::Moment;
 use crate::query::Query;
+use crate::titles::Titles;
 use crate::views::{FoundConversation, SearchView, Stretch};
 use crate::{Community, Result};
 use ranked::Best;
@@ -71,7 +71,7 @@ impl Community {
     }
 
     fn found(&self, best: &[Best], about: &str, moment: &Moment) -> Result<Vec<FoundConversation>> {
-        let details = self.titles(best.iter().map(|best| best.row))?;
+        let titles = self.titles()?;
         let hits: Vec<Hit> = best.iter().filter_map(|best| best.hit.clone()).collect();
         let mut by_words = self.index.excerpts(&hits, about, EXCERPT)?.into_iter();
         let openings: Vec<model::Id> = best
@@ -87,22 +87,16 @@ impl Community {
         best.iter()
             .map(|best| {
                 let excerpts = if best.hit.is_some() { &mut by_words } else { &mut by_opening };
-                self.found_one(best, excerpts.next().unwrap_or_default(), &details, moment)
+                self.found_one(best, excerpts.next().unwrap_or_default(), &titles, moment)
             })
             .collect()
     }
 
-    fn found_one(
-        &self,
-        best: &Best,
-        excerpt: Excerpt,
-        details: &Details<'_>,
-        moment: &Moment,
-    ) -> Result<FoundConversation> {
+    fn found_one(&self, best: &Best, excerpt: Excerpt, titles: &Titles, moment: &Moment) -> Result<FoundConversation> {
         let row = best.row;
         let opened = || known(self.conversations.opened[row as usize]);
         Ok(FoundConversation {
-            conversation: details.conversation(row),
+            conversation: self.conversation_ref(row, titles),
             document: self.pages()?.is_page(row),
             state: self.conversations.state[row as usize].as_str().to_owned(),
             tier: self.asked_tier(row, moment),

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use model::time::DAY;
 
+use crate::moment::Moment;
 use crate::views::{SeriesLine, SeriesView};
 use crate::{Community, MetricsFilter, Result, WINDOW_DAYS};
 
@@ -108,15 +109,17 @@ pub struct SeriesAsk {
 impl Community {
     /// The metrics of questions by stretch of time.
     pub fn series(&self, ask: &SeriesAsk) -> Result<SeriesView> {
-        self.settle(self.read_series(ask))
+        self.settle(self.moment().and_then(|moment| {
+            let made = self.series_known.get(moment.stamp(), ask.clone(), || self.read_series(ask, &moment))?;
+            Ok(SeriesView::clone(&made))
+        }))
     }
 
-    fn read_series(&self, ask: &SeriesAsk) -> Result<SeriesView> {
-        let moment = self.moment()?;
+    fn read_series(&self, ask: &SeriesAsk, moment: &Moment) -> Result<SeriesView> {
         let filter = &ask.questions;
         let until = filter.until.unwrap_or(moment.now).min(moment.now).saturating_add(1);
         let from = filter.from.unwrap_or_else(|| until.saturating_sub(730 * DAY));
-        let facts = self.question_facts(&moment)?;
+        let facts = self.question_facts(moment)?;
         let from = from.max(facts.earliest.unwrap_or(from));
         let longer = |stretch: &&Stretch| **stretch >= ask.stretch;
         let fits = |stretch: Stretch| stretch.starts(from, until).len() < MOST || stretch == Stretch::Year;

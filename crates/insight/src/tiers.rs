@@ -49,13 +49,15 @@ impl Community {
     /// What every channel offers, and which tiers its questions ask for and take; by source and channel.
     /// Channels without a question are left out.
     pub fn channel_tiers(&self) -> Result<Vec<ChannelTiers>> {
-        self.settle(self.read_channel_tiers())
+        self.settle(self.moment().and_then(|moment| {
+            let made = self.channel_tiers.get(moment.stamp(), (), || self.read_channel_tiers(&moment))?;
+            Ok(made.to_vec())
+        }))
     }
 
-    fn read_channel_tiers(&self) -> Result<Vec<ChannelTiers>> {
-        let moment = self.moment()?;
+    fn read_channel_tiers(&self, moment: &Moment) -> Result<Vec<ChannelTiers>> {
         let mut by_place = vec![Vec::<u32>::new(); self.conversations.places.len()];
-        for row in (0..self.conversations.len()).filter(|row| self.asked_tier(*row, &moment).is_some()) {
+        for row in (0..self.conversations.len()).filter(|row| self.asked_tier(*row, moment).is_some()) {
             by_place[self.conversations.place[row as usize] as usize].push(row);
         }
         let rows: BTreeMap<(&str, &str), Vec<u32>> = self.conversations.places.all().zip(by_place).collect();
@@ -68,12 +70,12 @@ impl Community {
                 let count = |counts: &mut [u64; 5], tier: Option<u8>| {
                     tier.and_then(|tier| counts.get_mut(usize::from(tier))).into_iter().for_each(|count| *count += 1);
                 };
-                count(&mut asked, self.asked_tier(*row, &moment));
-                count(&mut observed, self.observed_tier(*row, &moment));
+                count(&mut asked, self.asked_tier(*row, moment));
+                count(&mut observed, self.observed_tier(*row, moment));
             }
             let most = (0..).zip(&asked).filter(|(other, _)| *other != tier).max_by_key(|(_, count)| **count);
             let other: Option<u8> = most.map(|(other, _)| other);
-            rows.retain(|row| self.asked_tier(*row, &moment) == other);
+            rows.retain(|row| self.asked_tier(*row, moment) == other);
             rows.sort_by_key(|row| std::cmp::Reverse(self.conversations.opened[*row as usize]));
             rows.truncate(EXAMPLES);
             let details = self.details(rows.iter().copied())?;

@@ -1,5 +1,7 @@
 //! What people ask about, and what should be documented.
 
+use std::sync::Arc;
+
 use model::tables::{GAPS, TOPICS};
 
 use crate::columns::{Areas, each_batch, files, known};
@@ -9,25 +11,34 @@ use crate::{Community, Result};
 /// Conversations shown of each.
 const SHOWN: usize = 5;
 
+/// Topics without their conversations, and the rows of those.
+pub(crate) type Topics = Vec<(TopicView, Vec<u32>)>;
+/// Gaps likewise.
+pub(crate) type Gaps = Vec<(GapView, Vec<u32>)>;
+
 impl Community {
     /// What people ask about, what they asked about most in the last 90 days first.
     pub fn topics(&self) -> Result<Vec<TopicView>> {
-        self.settle(self.topic_rows().and_then(|rows| self.with_conversations_of_topics(rows)))
+        self.settle(self.topic_rows().and_then(|rows| self.with_conversations_of_topics(rows.iter())))
     }
 
     /// So many topics after the first `offset` in an order, and how many there are.
     pub fn topics_page(&self, order: TopicOrder, offset: usize, limit: usize) -> Result<(Vec<TopicView>, u64)> {
-        self.settle(self.topic_rows().and_then(|mut rows| {
-            rows.retain(|(topic, _)| order.has(topic));
+        self.settle(self.topic_rows().and_then(|rows| {
+            let mut rows: Vec<&(TopicView, Vec<u32>)> = rows.iter().filter(|(topic, _)| order.has(topic)).collect();
             rows.sort_by(|(a, _), (b, _)| order.key(b).cmp(&order.key(a)).then(a.topic.cmp(&b.topic)));
             let total = rows.len() as u64;
-            let rows = rows.into_iter().skip(offset).take(limit).collect();
-            Ok((self.with_conversations_of_topics(rows)?, total))
+            let shown = rows.into_iter().skip(offset).take(limit);
+            Ok((self.with_conversations_of_topics(shown)?, total))
         }))
     }
 
     /// Every topic without its conversations, and their rows.
-    fn topic_rows(&self) -> Result<Vec<(TopicView, Vec<u32>)>> {
+    fn topic_rows(&self) -> Result<Arc<Topics>> {
+        self.topics_known.get(|| self.read_topics())
+    }
+
+    fn read_topics(&self) -> Result<Topics> {
         let areas = self.areas()?;
         let columns: Vec<&str> = TOPICS.columns.iter().map(|column| column.name).collect();
         let mut topics = Vec::new();
@@ -57,13 +68,16 @@ impl Community {
         Ok(topics)
     }
 
-    fn with_conversations_of_topics(&self, rows: Vec<(TopicView, Vec<u32>)>) -> Result<Vec<TopicView>> {
-        let details = self.details(rows.iter().flat_map(|(_, rows)| rows.iter().copied()))?;
-        let view = |(topic, rows): (TopicView, Vec<u32>)| TopicView {
+    fn with_conversations_of_topics<'a>(
+        &self,
+        rows: impl Iterator<Item = &'a (TopicView, Vec<u32>)> + Clone,
+    ) -> Result<Vec<TopicView>> {
+        let details = self.details(rows.clone().flat_map(|(_, rows)| rows.iter().copied()))?;
+        let view = |(topic, rows): &(TopicView, Vec<u32>)| TopicView {
             conversations: rows.iter().map(|row| details.conversation(*row)).collect(),
-            ..topic
+            ..topic.clone()
         };
-        Ok(rows.into_iter().map(view).collect())
+        Ok(rows.map(view).collect())
     }
 
     /// Whether a topic is one of the conversations that are seen: the table of topics is about all of them.
@@ -73,19 +87,23 @@ impl Community {
 
     /// Questions asked again and again that no page answers, most asked first.
     pub fn gaps(&self) -> Result<Vec<GapView>> {
-        self.settle(self.gap_rows().and_then(|rows| self.with_answers(rows)))
+        self.settle(self.gap_rows().and_then(|rows| self.with_answers(&rows)))
     }
 
     /// So many gaps after the first `offset`, most asked first, and how many there are.
     pub fn gaps_page(&self, offset: usize, limit: usize) -> Result<(Vec<GapView>, u64)> {
         self.settle(self.gap_rows().and_then(|rows| {
-            let total = rows.len() as u64;
-            Ok((self.with_answers(rows.into_iter().skip(offset).take(limit).collect())?, total))
+            let shown = offset.min(rows.len())..offset.saturating_add(limit).min(rows.len());
+            Ok((self.with_answers(&rows[shown])?, rows.len() as u64))
         }))
     }
 
     /// Every gap without its conversations, and their rows.
-    fn gap_rows(&self) -> Result<Vec<(GapView, Vec<u32>)>> {
+    fn gap_rows(&self) -> Result<Arc<Gaps>> {
+        self.gaps_known.get(|| self.read_gaps())
+    }
+
+    fn read_gaps(&self) -> Result<Gaps> {
         let columns: Vec<&str> = GAPS.columns.iter().map(|column| column.name).collect();
         let mut gaps = Vec::new();
         each_batch(&self.tables, &GAPS, files(&self.manifest, &GAPS), &columns, |batch| {
@@ -114,16 +132,17 @@ impl Community {
         Ok(gaps)
     }
 
-    fn with_answers(&self, rows: Vec<(GapView, Vec<u32>)>) -> Result<Vec<GapView>> {
+    fn with_answers(&self, rows: &[(GapView, Vec<u32>)]) -> Result<Vec<GapView>> {
         let details = self.details(rows.iter().flat_map(|(_, rows)| rows.iter().copied()))?;
-        let view = |(gap, rows): (GapView, Vec<u32>)| {
+        let view = |(gap, rows): &(GapView, Vec<u32>)| {
             let mut answers = Vec::new();
-            for row in &rows {
+            for row in rows {
                 answers.extend(self.best_answer(*row)?.map(|words| (details.conversation(*row), words)));
             }
-            Ok(GapView { conversations: rows.iter().map(|row| details.conversation(*row)).collect(), answers, ..gap })
+            let conversations = rows.iter().map(|row| details.conversation(*row)).collect();
+            Ok(GapView { conversations, answers, ..gap.clone() })
         };
-        rows.into_iter().map(view).collect()
+        rows.iter().map(view).collect()
     }
 }
 

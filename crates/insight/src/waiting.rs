@@ -1,6 +1,8 @@
 //! Who is waiting for an answer and has nobody yet, oldest promise first. What somebody took, parked or handed over is
 //! in the desk's other views ([`crate::View`]).
 
+use std::sync::Arc;
+
 use model::time::DAY;
 use serde::Serialize;
 
@@ -8,6 +10,7 @@ use crate::details::Details;
 use crate::helpers::Suggested;
 use crate::moment::Moment;
 use crate::opening::Opening;
+use crate::remembered::Remembered;
 use crate::views::{Standing, Waiting};
 use crate::{Community, Result};
 
@@ -37,6 +40,9 @@ pub struct WaitingCounts {
     pub older: u64,
 }
 
+/// What [`Community::queue`] remembers.
+pub(crate) type Queues = Remembered<WaitingFilter, Queue>;
+
 /// Rows of those who wait in the window, oldest promise first, and how many wait for longer.
 pub(crate) struct Queue {
     pub(crate) rows: Vec<u32>,
@@ -47,19 +53,23 @@ impl Community {
     /// Conversations in which somebody waits, oldest promise first, at most `limit`, each with its likely helpers.
     pub fn waiting(&self, limit: usize, filter: &WaitingFilter) -> Result<Vec<Waiting>> {
         self.settle(self.moment().and_then(|moment| {
-            let mut queue = self.queue(filter, &moment);
-            queue.rows.truncate(limit);
-            self.waiting_rows(&queue.rows, &moment)
+            let queue = self.queue(filter, &moment)?;
+            self.waiting_rows(&queue.rows[..limit.min(queue.rows.len())], &moment)
         }))
     }
 
     /// How many wait, listed or not.
     pub fn waiting_counts(&self, filter: &WaitingFilter) -> Result<WaitingCounts> {
-        let queue = self.queue(filter, &self.moment()?);
+        let queue = self.queue(filter, &self.moment()?)?;
         Ok(WaitingCounts { waiting: queue.rows.len() as u64, older: queue.older })
     }
 
-    pub(crate) fn queue(&self, filter: &WaitingFilter, moment: &Moment) -> Queue {
+    /// Those who wait, remembered for as long as that holds.
+    pub(crate) fn queue(&self, filter: &WaitingFilter, moment: &Moment) -> Result<Arc<Queue>> {
+        self.queues.get(moment.stamp(), filter.clone(), || Ok(self.queue_anew(filter, moment)))
+    }
+
+    fn queue_anew(&self, filter: &WaitingFilter, moment: &Moment) -> Queue {
         let conversations = &self.conversations;
         let days = i64::from(filter.since_days.unwrap_or(WINDOW_DAYS));
         let from = moment.now.saturating_sub(days.saturating_mul(DAY));

@@ -5,7 +5,9 @@ const KEYS = [
   ["x", "choose the line"],
   ["t", "take the chosen ones, or this one"],
   ["r", "resolve the chosen ones, or this one"],
+  ["u", "undo what was just decided"],
   ["/", "go to the search box"],
+  ["g", "then t, c, p, u or s: Today, Conversations, People, Support, Sources"],
   ["?", "these keys"],
 ];
 
@@ -34,7 +36,7 @@ const walk = (step) => {
   return true;
 };
 
-const box = () => lines()[here()]?.closest(".case")?.querySelector('input[type="checkbox"]');
+const box = () => lines()[here()]?.closest(".case, tr")?.querySelector('input[type="checkbox"]');
 
 const choose = () => {
   const line = box();
@@ -46,7 +48,8 @@ const choose = () => {
 const press = (key) => {
   const button = main.querySelector(`button[data-key="${key}"]`);
   if (!button) return false;
-  const bulk = button.form?.id === "bulk";
+  // Not `form.id`: that is its field of this name.
+  const bulk = button.form?.getAttribute("id") === "bulk";
   if (bulk && !main.querySelector('.case input[type="checkbox"]:checked')) {
     const line = box();
     if (!line) return false;
@@ -102,9 +105,19 @@ const help = () => {
   return true;
 };
 
+const GO = { t: "/", c: "/conversations", p: "/people", u: "/support", s: "/sources" };
+let going = false;
+const go = (key) => {
+  going = false;
+  const link = Object.hasOwn(GO, key) && document.querySelector(`.side a[href="${GO[key]}"]`);
+  if (link) link.click();
+  return Boolean(link);
+};
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input:not([type="checkbox"]), textarea, select, dialog')) return;
-  const deeds = { j: () => walk(1), k: () => walk(-1), o: open, x: choose, t: () => press("t"), r: () => press("r"), "/": search, "?": help };
+  const deeds = { j: () => walk(1), k: () => walk(-1), o: open, x: choose, t: () => press("t"), r: () => press("r"), "/": search, "?": help, g: () => (going = true) };
+  if (going && go(event.key)) return event.preventDefault();
   if (Object.hasOwn(deeds, event.key) && deeds[event.key]()) event.preventDefault();
 });
 

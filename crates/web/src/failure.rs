@@ -327,7 +327,10 @@ impl Failure {
         }
         let body = match asking.form {
             Form::Page if matches!(self, Failure::SignIn) => return sign_in(asking).into_response(),
-            Form::Page => failure_show::page(&Frame::new(app.service.answers.about(), asking, None, ""), &advice),
+            Form::Page => failure_show::page(
+                &Frame::new(app.service.answers_for(asking.sees_all()).about(), asking, None, ""),
+                &advice,
+            ),
             Form::Twin | Form::Sheet => twin(&advice),
         };
         let form = if asking.form == Form::Sheet { Form::Twin } else { asking.form };

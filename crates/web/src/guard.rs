@@ -17,8 +17,9 @@ use axum::http::header::{
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 
+use crate::api::{BASE, Problem};
 use crate::asking::{Asking, Published};
 use crate::failure::Failure;
 use crate::peer::Peer;
@@ -67,10 +68,7 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
             parts.extensions.insert(Published(app.service.gate.public.clone()));
             match whole_of(&app, &mut parts, body, &peer).await {
                 Ok(body) => session::let_in(&app, Request::from_parts(parts, body), next).await,
-                Err(failure) => {
-                    let Ok(asking) = Asking::from_request_parts(&mut parts, &app).await;
-                    failure.reply(&app, &asking)
-                }
+                Err(failure) => refuse(failure, &app, &mut parts).await,
             }
         }
     };
@@ -83,6 +81,16 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
     }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// Tells why a request goes no further, in the form that was asked for.
+async fn refuse(failure: Failure, app: &App, parts: &mut Parts) -> Response {
+    let calls = parts.uri.path().starts_with(BASE);
+    if calls && matches!(failure, Failure::TooLong) {
+        return Problem::TooLong.into_response();
+    }
+    let Ok(asking) = Asking::from_request_parts(parts, app).await;
+    failure.reply(app, &asking)
 }
 
 /// The whole body, with a note of who asks where a proxy says so.

@@ -120,10 +120,10 @@ async fn find(app: &App, cookie: Option<String>) -> Result<Found, Failure> {
     let work = move || -> Result<Found, DeskError> {
         let now = clock();
         let found = doors.find(&path, cookie.as_deref(), now)?;
-        if let Found::Somebody(session) = &found {
-            if session.is_to_be_noted(now) {
-                note_use(path, session.id, now);
-            }
+        if let Found::Somebody(session) = &found
+            && session.is_to_be_noted(now)
+        {
+            note_use(path, session.id, now);
         }
         Ok(found)
     };

@@ -24,12 +24,7 @@ pub(crate) fn day_in(time: &i64, zone: &TimeZone) -> String {
     in_zone(time, zone, "%-d %B %Y").unwrap_or_else(|| "an unknown day".to_owned())
 }
 
-/// A time among others of about the same day, in UTC: `12 May 2024, 14:03`.
-pub(crate) fn brief(time: &i64) -> String {
-    brief_in(time, &TimeZone::UTC)
-}
-
-/// The same in a time zone.
+/// A time among others of about the same day, in a time zone: `12 May 2024, 14:03`.
 pub(crate) fn brief_in(time: &i64, zone: &TimeZone) -> String {
     in_zone(time, zone, "%-d %b %Y, %H:%M").unwrap_or_else(|| "an unknown time".to_owned())
 }
@@ -203,7 +198,7 @@ mod tests {
     fn exact_times() {
         assert_eq!(exact(&1_589_292_180_000_000), "Tue 12 May 2020, 14:03 UTC");
         assert_eq!(iso(&1_589_292_180_999_999), "2020-05-12T14:03:00Z");
-        assert_eq!(brief(&1_589_292_180_000_000), "12 May 2020, 14:03");
+        assert_eq!(brief_in(&1_589_292_180_000_000, &TimeZone::UTC), "12 May 2020, 14:03");
         assert_eq!(day(&1_589_292_180_000_000), "12 May 2020");
         let berlin = TimeZone::get("Europe/Berlin").unwrap();
         assert_eq!(exact_in(&1_589_292_180_000_000, &berlin), "Tue 12 May 2020, 16:03 CEST");

@@ -151,7 +151,7 @@ impl Community<'_> {
         let questions = simulate::questions(settings, QUESTIONS)?;
         let asks: Vec<String> = questions.iter().map(|words| format!("/ask.json?q={}", encode(words))).collect();
         let routes = [
-            ("desk", vec!["/desk.json".to_owned(); QUESTIONS]),
+            ("desk", vec!["/conversations.json".to_owned(); QUESTIONS]),
             ("ask", asks),
             ("today", vec!["/".to_owned(); QUESTIONS]),
         ];

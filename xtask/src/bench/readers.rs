@@ -26,13 +26,31 @@ const VISITS: usize = 120;
 /// How long nobody asks before the server's memory is looked at.
 const IDLE: Duration = Duration::from_secs(20);
 
+/// Pages as they are asked for with something, which no link leads to, and their twins: names with variants. The sheet of
+/// all people is no page: it holds everybody.
+const ASKED: &[(&str, &[&str])] = &[
+    ("/people?name=", &["/people?name=a", "/people?name=mar", "/people?name=son"]),
+    ("/people?segment=&sort=", &["/people?segment=quiet&sort=helped", "/people?segment=helpers&sort=messages"]),
+    ("/people?page=", &["/people?page=2", "/people?sort=name&page=50"]),
+    ("/topics?order=", &["/topics?order=growing", "/topics?order=unanswered"]),
+    ("/conversations?q=", &["/conversations?q=is%3Awaiting", "/conversations?q=upgrade", "/conversations?q=tier%3A2"]),
+    ("/conversations?view=", &["/conversations?view=all", "/conversations?view=overdue"]),
+    ("/search?q=", &["/search?q=upgrade", "/search?q=slow+query+timeout", "/search?q=%22out+of+memory%22"]),
+    ("/ask?q=", &["/ask?q=how+do+I+restore+a+backup", "/ask?q=the+login+fails+behind+a+proxy+after+the+upgrade"]),
+    ("/metrics/{name}?rows=", &["/metrics/questions?rows=yes", "/metrics/first_response_median?rows=yes"]),
+    ("twins", &["/today.json", "/conversations.json", "/people.json", "/topics.json", "/growth.json", "/support.json"]),
+    ("sheets", &["/conversations.csv", "/topics.csv", "/channels.csv"]),
+];
+
 /// Addresses by page.
 type Addresses = BTreeMap<String, Vec<String>>;
 
 pub(super) fn measure(setup: &Setup, workspace: &Path, figures: &mut Vec<Figure>) -> Result<()> {
     print::note(format_args!("looking for every page"));
     let served = serve(&setup.binary, workspace)?;
-    let addresses = find(&served)?;
+    let mut addresses = find(&served)?;
+    let asked = ASKED.iter().map(|(name, found)| ((*name).to_owned(), found.iter().map(|path| (*path).to_owned())));
+    addresses.extend(asked.map(|(name, found)| (name, found.collect())));
     for (page, found) in &addresses {
         for address in found.iter().take(2) {
             get(served.address, address).with_context(|| page.clone())?;
@@ -122,7 +140,9 @@ fn read(server: SocketAddr, addresses: &Addresses) -> Result<BTreeMap<String, Ve
 fn weigh(server: SocketAddr, addresses: &Addresses, figures: &mut Vec<Figure>) -> Result<()> {
     let mut weights = BTreeMap::new();
     let (mut heaviest, mut scripts) = ((0, String::new()), BTreeSet::new());
-    for address in addresses.values().flatten() {
+    // A visit is to a page: twins and sheets are asked for by programs.
+    let pages = addresses.values().flatten().filter(|address| !address.contains(".json") && !address.contains(".csv"));
+    for address in pages {
         let html = get_text(server, address)?;
         let mut weight = get_compressed(server, address)?;
         for asset in assets(&html) {

@@ -88,7 +88,7 @@ pub(super) fn measure(
 /// Some cases of the desk.
 fn cases(server: SocketAddr) -> Result<Vec<String>> {
     let mut found: Vec<String> = Vec::new();
-    for path in ["/desk", "/conversations", "/"] {
+    for path in ["/conversations", "/people", "/"] {
         let Ok(html) = get_text(server, path) else { continue };
         for link in links(&html) {
             let id = link.strip_prefix("/conversations/").filter(|id| !id.contains(['/', '.']));

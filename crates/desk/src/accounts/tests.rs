@@ -176,8 +176,8 @@ fn a_code_and_a_recovery_code_count_once() {
         "otpauth://totp/Desk%20Tidepool:ada?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Desk%20Tidepool"
     );
     assert_eq!(format!("{begun:?}"), "Begun(***)");
-    assert_eq!(desk.confirm_factor(ada.id, "287083", 59_000_000, [5; 100]).unwrap(), None);
-    let codes = desk.confirm_factor(ada.id, "287082", 59_000_000, [5; 100]).unwrap().unwrap();
+    assert_eq!(desk.confirm_factor(ada.id, "287083", 59_000_000, std::array::from_fn(|i| i as u8)).unwrap(), None);
+    let codes = desk.confirm_factor(ada.id, "287082", 59_000_000, std::array::from_fn(|i| i as u8)).unwrap().unwrap();
     assert!(!desk.use_factor(ada.id, "287082", 60_000_000).unwrap(), "it was used to turn it on");
     assert!(desk.use_factor(ada.id, "081804", 1_111_111_109_000_000).unwrap());
     assert!(!desk.use_factor(ada.id, "081804", 1_111_111_110_000_000).unwrap());
@@ -201,7 +201,7 @@ fn whose_role_needs_a_second_factor_lacks_it_until_it_is_there() {
     desk.require_factor(&BTreeSet::from([Role::Administrator]), "ada", 1).unwrap();
     assert!(lacks(&desk, &secret) && !lacks(&desk, &elsewhere));
     desk.begin_factor(ada.id, *b"12345678901234567890").unwrap();
-    desk.confirm_factor(ada.id, "287082", 59_000_000, [5; 100]).unwrap().unwrap();
+    desk.confirm_factor(ada.id, "287082", 59_000_000, std::array::from_fn(|i| i as u8)).unwrap().unwrap();
     assert!(!lacks(&desk, &secret));
     desk.turn_factor_off(ada.id, "ada", 2).unwrap();
     assert!(lacks(&desk, &secret));

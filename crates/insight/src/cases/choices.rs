@@ -1,76 +1,33 @@
 //! Which cases are in a view, remembered for as long as that holds: paging and the counts of all views would else look
 //! at every conversation again and again.
 
-use std::sync::{Arc, Mutex};
-
-use desk::CasesStamp;
+use std::sync::Arc;
 
 use super::{CaseAsk, Chosen};
-use crate::community::lock;
 use crate::moment::Moment;
 use crate::query::Query;
+use crate::remembered::Remembered;
 use crate::views::ViewCount;
 use crate::{Community, Result, View};
 
-/// Lists kept: each has 4 bytes for each conversation in it.
-const MOST: usize = 48;
-/// Promises run by the minute, microseconds.
-const MINUTE: i64 = 60_000_000;
-
-/// What a list depends on besides the snapshot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp {
-    cases: Option<CasesStamp>,
-    /// How many conversations people corrected the tier of.
-    corrected: (usize, usize),
-    minute: i64,
-}
-
 /// What a list is asked with.
 #[derive(Debug, Clone, PartialEq)]
-struct Key {
+pub(crate) struct Key {
     view: View,
     query: Query,
     me: Option<String>,
     days: Option<u32>,
 }
 
-/// The lists of one moment.
-#[derive(Debug, Default)]
-pub(crate) struct Choices(Mutex<(Option<Stamp>, Vec<(Key, Arc<Chosen>)>)>);
-
-impl Choices {
-    fn get(&self, stamp: Stamp, key: &Key) -> Option<Arc<Chosen>> {
-        let held = lock(&self.0);
-        let found = held.1.iter().find(|(other, _)| held.0 == Some(stamp) && other == key);
-        found.map(|(_, chosen)| chosen.clone())
-    }
-
-    fn put(&self, stamp: Stamp, key: Key, chosen: Arc<Chosen>) {
-        let mut held = lock(&self.0);
-        if held.0 != Some(stamp) || held.1.len() >= MOST {
-            *held = (Some(stamp), Vec::new());
-        }
-        held.1.push((key, chosen));
-    }
-}
+/// The lists of one moment: each has 4 bytes for each conversation in it.
+pub(crate) type Choices = Remembered<Key, Chosen>;
 
 impl Community {
     /// Rows of a view, in its order.
     pub(crate) fn choose(&self, ask: &CaseAsk, moment: &Moment) -> Result<Arc<Chosen>> {
         let CaseAsk { view, query, me, days, .. } = ask.clone();
         let key = Key { view, query, me, days };
-        let stamp = Stamp {
-            cases: moment.cases.stamp(),
-            corrected: (moment.asked.len(), moment.observed.len()),
-            minute: moment.now.div_euclid(MINUTE),
-        };
-        if let Some(chosen) = self.choices.get(stamp, &key) {
-            return Ok(chosen);
-        }
-        let chosen = Arc::new(self.choose_anew(ask, moment)?);
-        self.choices.put(stamp, key, chosen.clone());
-        Ok(chosen)
+        self.choices.get(moment.stamp(), key, || self.choose_anew(ask, moment))
     }
 
     /// How many cases are in each view, in the order of [`View::ALL`], for somebody (`me`, as the desk calls them).
@@ -94,6 +51,6 @@ impl Community {
             let rows: Vec<u32> = chosen.rows.iter().take(AHEAD).copied().collect();
             self.openings(&rows, &moment)?;
         }
-        self.titles_in_memory().map(drop)
+        self.titles().map(drop)
     }
 }

@@ -78,9 +78,42 @@ pub(crate) struct Conversations {
     pub(crate) heard: Vec<i64>,
     /// By person: the row of the earliest conversation they wrote in.
     first: Vec<u32>,
-    /// Rows in the order of their openers, and where each person's end.
-    by_opener: Vec<u32>,
-    opener_ends: Vec<u32>,
+    by_opener: ByPerson,
+    by_helper: ByPerson,
+}
+
+/// Rows by person: one after another, and where each person's end.
+#[derive(Debug, Default)]
+struct ByPerson {
+    rows: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl ByPerson {
+    /// Of pairs of a person and a row; of each person in the order of `pairs`, which are gone through twice.
+    fn of(pairs: impl Iterator<Item = (u32, u32)> + Clone, people: usize) -> ByPerson {
+        let known = pairs.filter(|(person, _)| (*person as usize) < people);
+        // Where the next row of each person goes: first where theirs begin, at last where they end.
+        let mut ends = vec![0; people];
+        known.clone().for_each(|(person, _)| ends[person as usize] += 1);
+        let mut sum = 0;
+        for end in &mut ends {
+            sum += std::mem::replace(end, sum);
+        }
+        let mut rows = vec![0; sum as usize];
+        for (person, row) in known {
+            let next = &mut ends[person as usize];
+            rows[*next as usize] = row;
+            *next += 1;
+        }
+        ByPerson { rows, ends }
+    }
+
+    fn rows(&self, person: u32) -> &[u32] {
+        let end = self.ends.get(person as usize).copied().unwrap_or_default();
+        let start = (person as usize).checked_sub(1).and_then(|before| self.ends.get(before)).copied();
+        self.rows.get(start.unwrap_or_default() as usize..end as usize).unwrap_or_default()
+    }
 }
 
 /// Lists of people, one after another.
@@ -152,7 +185,7 @@ impl Conversations {
         conversations.table_rows = table_rows(tables, entries)?;
         conversations.find_first(people.len());
         conversations.find_heard(people.len());
-        conversations.sort_by_opener(people.len());
+        conversations.sort_by_people(people.len());
         Ok(conversations)
     }
 
@@ -174,21 +207,12 @@ impl Conversations {
         self.thanked.ends.reserve_exact(rows);
     }
 
-    fn sort_by_opener(&mut self, people: usize) {
-        let mut rows: Vec<u32> = (0..self.len()).filter(|row| self.openers[*row as usize] != NOBODY).collect();
-        rows.sort_by_key(|row| self.openers[*row as usize]);
-        self.opener_ends = vec![0; people];
-        for row in &rows {
-            if let Some(count) = self.opener_ends.get_mut(self.openers[*row as usize] as usize) {
-                *count += 1;
-            }
-        }
-        let mut sum = 0;
-        for end in &mut self.opener_ends {
-            sum += *end;
-            *end = sum;
-        }
-        self.by_opener = rows;
+    fn sort_by_people(&mut self, people: usize) {
+        let all = 0..self.len();
+        let opened = all.clone().map(|row| (self.openers[row as usize], row));
+        self.by_opener = ByPerson::of(opened, people);
+        let helped = all.flat_map(|row| self.helpers(row).iter().map(move |person| (*person, row)));
+        self.by_helper = ByPerson::of(helped, people);
     }
 
     fn find_heard(&mut self, people: usize) {
@@ -296,10 +320,12 @@ impl Conversations {
 
     /// The rows of the conversations that a person opened, ascending.
     pub(crate) fn opened_by(&self, person: u32) -> impl Iterator<Item = u32> {
-        let end = self.opener_ends.get(person as usize).copied().unwrap_or_default();
-        let start = (person as usize).checked_sub(1).and_then(|before| self.opener_ends.get(before));
-        let start = if end == 0 { 0 } else { start.copied().unwrap_or_default() };
-        self.by_opener.get(start as usize..end as usize).unwrap_or_default().iter().copied()
+        self.by_opener.rows(person).iter().copied()
+    }
+
+    /// The rows of the conversations of others that a person wrote in, ascending.
+    pub(crate) fn helped_by(&self, person: u32) -> impl Iterator<Item = u32> {
+        self.by_helper.rows(person).iter().copied()
     }
 
     /// Source and channel.
@@ -333,5 +359,19 @@ impl Conversations {
             NEVER => self.opened[row as usize],
             last => last,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_found_by_person() {
+        let pairs = [(1, 10), (NOBODY, 11), (0, 12), (1, 13), (3, 14)];
+        let by_person = ByPerson::of(pairs.into_iter(), 5);
+        let found: Vec<&[u32]> = (0..6).map(|person| by_person.rows(person)).collect();
+        assert_eq!(found, [&[12][..], &[10, 13], &[], &[14], &[], &[]]);
+        assert!(ByPerson::default().rows(0).is_empty());
     }
 }

@@ -28,9 +28,23 @@ const FOUND: usize = 20;
 impl Community {
     /// A person's identities, by source and id; with addresses only if `addresses`.
     pub(super) fn accounts(&self, person: u32, addresses: bool) -> Result<Vec<AccountView>> {
-        let roster = self.roster()?;
-        let rows: Vec<u64> = roster.identities_of(person).collect();
-        let (mut accounts, mut start) = (Vec::with_capacity(rows.len()), 0);
+        let mut accounts = Vec::new();
+        self.identities_of(person, COLUMNS, |batch, row| {
+            accounts.push(account(batch, row, addresses)?);
+            Ok(())
+        })?;
+        Ok(accounts)
+    }
+
+    /// The rows of a person's identities, some columns of them.
+    pub(crate) fn identities_of(
+        &self,
+        person: u32,
+        columns: &[&str],
+        mut take: impl FnMut(&Batch, usize) -> Result<()>,
+    ) -> Result<()> {
+        let rows: Vec<u64> = self.roster()?.identities_of(person).collect();
+        let mut start = 0;
         for file in files(&self.manifest, &IDENTITIES) {
             let inside = rows.iter().filter(|row| (start..start + file.rows).contains(row));
             let places: Vec<u64> = inside.map(|row| row - start).collect();
@@ -38,14 +52,12 @@ impl Community {
             if places.is_empty() {
                 continue;
             }
-            for batch in self.tables.read_rows(file, &places, COLUMNS)? {
+            for batch in self.tables.read_rows(file, &places, columns)? {
                 let batch = Batch { table: &IDENTITIES, batch };
-                for row in 0..batch.rows() {
-                    accounts.push(account(&batch, row, addresses)?);
-                }
+                (0..batch.rows()).try_for_each(|row| take(&batch, row))?;
             }
         }
-        Ok(accounts)
+        Ok(())
     }
 
     /// Whose address, account or nick this is, whole and in any case; a stranger's part of an address finds nobody.

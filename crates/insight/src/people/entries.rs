@@ -86,7 +86,7 @@ pub(super) fn hours(entries: &[Entry]) -> Vec<u32> {
 impl Community {
     /// Entries as they are shown.
     pub(super) fn entry_views(&self, entries: &[Entry], lives: &Lives) -> Result<Vec<EntryView>> {
-        let titles = self.titles(entries.iter().filter_map(Entry::conversation))?;
+        let titles = self.titles()?;
         let details = self.activity_details(entries)?;
         let view = |entry: &Entry| {
             let (source, channel) = lives.places.get(entry.place());
@@ -97,7 +97,7 @@ impl Community {
                 times: entry.times(),
                 source: source.to_owned(),
                 channel: channel.to_owned(),
-                conversation: entry.conversation().map(|row| titles.conversation(row)),
+                conversation: entry.conversation().map(|row| self.conversation_ref(row, &titles)),
                 detail: entry.activity().and_then(|place| details.get(&place).cloned()),
             }
         };

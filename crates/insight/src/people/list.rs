@@ -3,10 +3,13 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use model::time::DAY;
+
 use super::marks::Marks;
 use super::ranks::{Ranks, Segment};
 use super::{Level, entries};
 use crate::columns::{Lives, Roster, known};
+use crate::remembered::Remembered;
 use crate::views::{PeopleChoices, PeopleList, PersonLine, SegmentCount};
 use crate::{Community, Result};
 
@@ -78,6 +81,28 @@ impl PeopleSort {
     }
 }
 
+/// What lists depend on besides the snapshot: the day, and the desk's latest step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ListStamp {
+    day: i64,
+    step: i64,
+}
+
+/// A list but for the part of it that is shown.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Key(PeopleAsk);
+
+impl Key {
+    fn of(ask: &PeopleAsk) -> Key {
+        Key(PeopleAsk { offset: 0, limit: 0, ..ask.clone() })
+    }
+}
+
+/// Lists remembered, each with 4 bytes for each person in it.
+pub(crate) type PeopleLists = Remembered<Key, Vec<u32>, ListStamp, 16>;
+/// How many are in each segment.
+pub(crate) type Segments = Remembered<(), Vec<SegmentCount>, ListStamp>;
+
 /// What a list is made from.
 struct Room<'a> {
     community: &'a Community,
@@ -103,7 +128,7 @@ struct Sieve {
 impl Community {
     /// The people that fit, in the order asked for: one page of them.
     pub fn people_list(&self, ask: &PeopleAsk) -> Result<PeopleList> {
-        self.settle(self.people_room().map(|room| room.list(ask)))
+        self.settle(self.people_room().and_then(|room| room.list(ask)))
     }
 
     fn people_room(&self) -> Result<Room<'_>> {
@@ -114,19 +139,26 @@ impl Community {
 }
 
 impl Room<'_> {
-    fn list(&self, ask: &PeopleAsk) -> PeopleList {
-        let sieve = self.sieve(ask);
-        let mut people: Vec<u32> =
-            (0..self.community.people.len() as u32).filter(|person| self.fits(*person, &sieve)).collect();
-        let total = people.len() as u64;
-        self.sort(&mut people, ask.sort);
+    fn list(&self, ask: &PeopleAsk) -> Result<PeopleList> {
+        let stamp = ListStamp { day: self.now.div_euclid(DAY), step: self.marks.step() };
+        let people = self.community.people_lists.get(stamp, Key::of(ask), || Ok(self.fitting(ask)))?;
+        let segments = self.community.people_segments.get(stamp, (), || Ok(self.segments()))?;
         let shown = people.iter().skip(ask.offset).take(ask.limit);
-        PeopleList {
-            total,
+        Ok(PeopleList {
+            total: people.len() as u64,
             people: shown.filter_map(|person| self.line(*person, ask.team)).collect(),
-            segments: self.segments(),
+            segments: segments.to_vec(),
             choices: self.choices(ask.team),
-        }
+        })
+    }
+
+    /// All who fit, in the order asked for.
+    fn fitting(&self, ask: &PeopleAsk) -> Vec<u32> {
+        let sieve = self.sieve(ask);
+        let everybody = 0..self.community.people.len() as u32;
+        let mut people: Vec<u32> = everybody.filter(|person| self.fits(*person, &sieve)).collect();
+        self.sort(&mut people, ask.sort);
+        people
     }
 
     fn sieve(&self, ask: &PeopleAsk) -> Sieve {

@@ -19,6 +19,11 @@ pub(crate) struct Marks {
 }
 
 impl Marks {
+    /// The desk's latest step when they were read.
+    pub(crate) fn step(&self) -> i64 {
+        self.step
+    }
+
     pub(crate) fn of(&self, person: u32) -> impl Iterator<Item = &str> {
         self.tags.get(&person).into_iter().flatten().map(String::as_str)
     }

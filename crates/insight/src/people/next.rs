@@ -34,7 +34,7 @@ impl Community {
             dislikes.iter().any(|given| given == name || given.split_once(':').is_some_and(|(_, given)| given == name))
         };
         let mut fits: Vec<Fit> = Vec::new();
-        for row in self.queue(&WaitingFilter::default(), moment).rows {
+        for row in self.queue(&WaitingFilter::default(), moment)?.rows.iter().copied() {
             let theirs = self.conversations.openers[row as usize] == person;
             let topics = areas.of(row);
             if theirs
@@ -56,7 +56,7 @@ impl Community {
         // The queue's order, oldest promise first, holds among equals.
         fits.sort_by(|a, b| b.score.total_cmp(&a.score));
         fits.truncate(SHOWN);
-        let titles = self.titles(fits.iter().map(|fit| fit.row))?;
+        let titles = self.titles()?;
         let ask = |fit: &Fit| {
             let about = fit.areas.iter().filter_map(|area| {
                 let (_, answered) = share(knowledge.area(*area).people())?;
@@ -65,7 +65,7 @@ impl Community {
             let (_, channel) = self.conversations.place(fit.row);
             let here = (fit.here > 0).then(|| format!("helped with {} in {channel}", count(fit.here, "question")));
             NextAsk {
-                conversation: titles.conversation(fit.row),
+                conversation: self.conversation_ref(fit.row, &titles),
                 since: self.waits_since(fit.row, moment).unwrap_or(moment.now),
                 areas: fit.areas.iter().map(|area| areas.name(*area).to_owned()).collect(),
                 why: about.take(2).chain(here).collect(),

@@ -105,7 +105,7 @@ impl Community {
                 recent.push(row);
             }
         }
-        let titles = self.titles(recent.iter().copied())?;
+        let titles = self.titles()?;
         let counts = roster.counts.get(person as usize).copied().unwrap_or_default();
         let areas = roster.knows_of(person).iter().take(AREAS);
         Ok(Some(PersonSide {
@@ -121,7 +121,7 @@ impl Community {
             activities: counts.activities.into(),
             knows: areas.map(|knows| roster.areas.get(knows.area).to_owned()).collect(),
             organizations: self.affiliations(person)?.into_iter().map(|stay| stay.organization).collect(),
-            recent: recent.iter().map(|row| titles.conversation(*row)).collect(),
+            recent: recent.iter().map(|row| self.conversation_ref(*row, &titles)).collect(),
             hours: entries::hours(entries),
         }))
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use desk::CasesStamp;
 use model::time::DAY;
+use rustc_hash::FxHashMap;
 
 use super::OPEN;
 use crate::columns::known;
@@ -45,9 +46,12 @@ impl Fact {
 }
 
 /// One entry per conversation, in their order; none where it is no dated question of a person.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Facts {
-    all: Vec<Option<Fact>>,
+    /// As they are where nobody decided anything.
+    all: Arc<[Option<Fact>]>,
+    /// Of those that something was decided about, by row.
+    decided: FxHashMap<u32, Option<Fact>>,
     pub(crate) earliest: Option<i64>,
     /// The decisions that they take into account.
     stamp: Option<CasesStamp>,
@@ -57,12 +61,13 @@ pub(crate) struct Facts {
 
 impl Facts {
     pub(crate) fn counted(&self) -> impl Iterator<Item = &Fact> {
-        self.all.iter().flatten()
+        self.rows().map(|(_, fact)| fact)
     }
 
     /// Those counted, with their rows.
     pub(crate) fn rows(&self) -> impl Iterator<Item = (u32, &Fact)> {
-        (0..).zip(&self.all).filter_map(|(row, fact)| Some((row, fact.as_ref()?)))
+        let of = |(row, plain)| Some((row, self.decided.get(&row).unwrap_or(plain).as_ref()?));
+        (0..).zip(self.all.iter()).filter_map(of)
     }
 }
 
@@ -79,17 +84,14 @@ impl Community {
             let nothing = Moment { now: moment.now, ..Moment::default() };
             let all: Vec<Option<Fact>> = (0..self.conversations.len()).map(|row| self.fact(row, &nothing)).collect();
             let earliest = all.iter().flatten().map(|fact| fact.opened).min();
-            Ok(Facts { all, earliest, stamp: None, asked: HashMap::new(), day })
+            let decided = FxHashMap::default();
+            Ok(Facts { all: all.into(), decided, earliest, stamp: None, asked: HashMap::new(), day })
         })?;
-        let mut all = plain.all.clone();
         let asked = moment.asked.keys().filter_map(|id| self.conversations.find(id));
-        for row in moment.cases.rows().chain(asked) {
-            if let Some(fact) = all.get_mut(row as usize) {
-                *fact = self.fact(row, moment);
-            }
-        }
-        let earliest = all.iter().flatten().map(|fact| fact.opened).min();
-        let facts = Arc::new(Facts { all, earliest, stamp, asked: moment.asked.clone(), day });
+        let decided = moment.cases.rows().chain(asked).map(|row| (row, self.fact(row, moment))).collect();
+        let mut facts = Facts { decided, stamp, asked: moment.asked.clone(), ..Facts::clone(&plain) };
+        facts.earliest = facts.counted().map(|fact| fact.opened).min();
+        let facts = Arc::new(facts);
         self.decided_facts.put(facts.clone());
         Ok(facts)
     }

@@ -41,7 +41,7 @@ impl Community {
             mine_total: mine.rows.len() as u64,
             angry: self.angry_lately(moment)?,
             stories: self.stories_lately(moment.now)?.iter().take(SHOWN).cloned().collect(),
-            changes: self.changes(ask.since, moment),
+            changes: *self.changed.get(moment.stamp(), ask.since, || Ok(self.changes(ask.since, moment)))?,
             ahead: self.ahead(ask.until, moment)?,
         })
     }
@@ -75,11 +75,16 @@ impl Community {
         Changes { since, asked, answered, resolved, arrived }
     }
 
-    fn ahead(&self, until: i64, moment: &Moment) -> Result<Ahead> {
+    /// How many promises run out until then.
+    fn count_due(&self, until: i64, moment: &Moment) -> u64 {
         let waits =
             |row: &u32| self.conversations.state[*row as usize] == State::Waiting || moment.cases.get(*row).is_some();
         let due = (0..self.conversations.len()).filter(waits).filter_map(|row| self.promise_of(row, moment));
-        let due = due.filter(|promise| promise.due > moment.now && promise.due <= until).count() as u64;
+        due.filter(|promise| promise.due > moment.now && promise.due <= until).count() as u64
+    }
+
+    fn ahead(&self, until: i64, moment: &Moment) -> Result<Ahead> {
+        let due = *self.due_until.get(moment.stamp(), until, || Ok(self.count_due(until, moment)))?;
         let parked = |row: &u32| {
             let ends = self.case_of(*row, moment).and_then(|case| case.until)?;
             (self.standing(*row, moment) == Standing::Parked && ends <= until).then_some((ends, *row))

@@ -3,10 +3,12 @@
 //! It is installed into the target folder. Where there is no node, no npm or no registry, the test says so and counts as
 //! ignored.
 
+#![expect(clippy::print_stdout, reason = "it reports as other tests do")]
+
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitCode, Stdio};
 
 use sso::{Known, Pending, Provider, SsoError};
 use ureq::Agent;
@@ -69,6 +71,8 @@ fn install() -> Result<PathBuf, String> {
 /// The provider, until it is dropped.
 struct Running {
     process: Child,
+    /// Held open: the provider says more than its port, and ends where nobody listens.
+    _says: BufReader<ChildStdout>,
     issuer: String,
 }
 
@@ -83,8 +87,9 @@ impl Running {
             .spawn()
             .expect("node starts");
         let mut port = String::new();
-        BufReader::new(process.stdout.take().expect("piped")).read_line(&mut port).expect("says its port");
-        Running { process, issuer: format!("http://127.0.0.1:{}", port.trim()) }
+        let mut says = BufReader::new(process.stdout.take().expect("piped"));
+        says.read_line(&mut port).expect("says its port");
+        Running { process, _says: says, issuer: format!("http://127.0.0.1:{}", port.trim()) }
     }
 }
 
@@ -97,7 +102,8 @@ impl Drop for Running {
 
 /// A browser with somebody before it: follows redirects and keeps cookies, until it is sent back to us.
 fn browse(to: &str, issuer: &str, somebody: &str) -> String {
-    let agent: Agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
+    let agent: Agent =
+        Agent::config_builder().http_status_as_error(false).max_redirects(0).max_idle_connections(0).build().into();
     let (mut address, mut cookies) = (to.to_owned(), BTreeMap::<String, String>::new());
     for _ in 0..12 {
         let jar: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

@@ -106,7 +106,7 @@ impl Taster {
         if !self.problems.is_empty() {
             said.push(format!("Some of it could not be understood: {}.", self.problems.join("; ")));
         }
-        Trial { well: self.items > 0 && messages + activities > 0 || self.problems.is_empty() && self.items > 0, said }
+        Trial { well: self.items > 0 && (messages + activities > 0 || self.problems.is_empty()), said }
     }
 }
 

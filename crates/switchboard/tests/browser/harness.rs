@@ -27,6 +27,8 @@ pub enum Needs {
     Browser,
     /// axe-core as well.
     Axe,
+    /// The real archives beside the checkout as well.
+    Data,
 }
 
 /// Runs those whose names have one of the words of the command line in them, or all.
@@ -93,6 +95,7 @@ fn missing(needs: Needs) -> Option<String> {
     browser::missing().or_else(|| match needs {
         Needs::Browser => None,
         Needs::Axe => axe::missing(),
+        Needs::Data => (!testkit::shared_data().is_dir()).then(|| "../shared/data is not here".to_owned()),
     })
 }
 

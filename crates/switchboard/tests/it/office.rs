@@ -120,7 +120,7 @@ fn a_folder_of_mails_is_added_in_the_browser_and_synced() {
     assert_eq!((&source["source"]["messages"], &source["source"]["run"]["items"]), (&4.into(), &4.into()));
     // The pages see what the sync brought.
     let start = Instant::now();
-    while server.send("GET", "/desk.json", "").2.matches("Reactor does not stop").count() == 0 {
+    while server.send("GET", "/conversations.json", "").2.matches("Reactor does not stop").count() == 0 {
         assert!(start.elapsed() < Duration::from_secs(60));
         std::thread::sleep(Duration::from_millis(100));
     }

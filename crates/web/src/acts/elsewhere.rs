@@ -220,14 +220,15 @@ mod tests {
     fn accounts_are_found_by_subject_then_by_a_checked_address() {
         let folder = tempfile::tempdir().unwrap();
         let mut desk = Desk::open(&folder.path().join("desk.sqlite")).unwrap();
-        let ada = NewAccount {
-            sign_in: "ada@example.org".into(),
-            name: "Ada".into(),
-            role: Role::Maintainer,
+        let account = |name: &str, role| NewAccount {
+            sign_in: format!("{}@example.org", name.to_lowercase()),
+            name: name.to_owned(),
+            role,
             password: None,
             zone: None,
         };
-        let ada = desk.new_account(&ada, "", 1).unwrap();
+        desk.new_account(&account("Root", Role::Administrator), "", 1).unwrap();
+        let ada = desk.new_account(&account("Ada", Role::Maintainer), "", 1).unwrap();
         let mut check = |known: &Known, creates, expected: Option<(&str, Role)>| {
             let found = account_of(&mut desk, known, creates, 2);
             assert_eq!(
@@ -292,13 +293,14 @@ mod tests {
         let app = App::new(service(), 7474);
         let cookies = Cookies { https: true, port: 7474 };
         let pending = serde_json::json!({ "state": "s", "nonce": "n", "verifier": "v" });
-        let begun = |until: i64| serde_json::json!({ "pending": pending, "to": "/desk", "until": until }).to_string();
+        let begun =
+            |until: i64| serde_json::json!({ "pending": pending, "to": "/conversations", "until": until }).to_string();
         let headers = |value: &str| {
             let pair = format!("__Host-elsewhere={value}");
             HeaderMap::from_iter([(axum::http::header::COOKIE, pair.parse().unwrap())])
         };
         let good = seal(&app, &begun(600));
-        assert_eq!(read(&app, cookies, &headers(&good)).map(|begun| begun.to), Some("/desk".to_owned()));
+        assert_eq!(read(&app, cookies, &headers(&good)).map(|begun| begun.to), Some("/conversations".to_owned()));
         assert!(read(&app, cookies, &headers(&seal(&app, &begun(-1)))).is_none(), "too old");
         let other = App::new(service(), 7474);
         assert!(read(&other, cookies, &headers(&good)).is_none(), "sealed by another server");

@@ -33,7 +33,7 @@ async fn add(State(app): State<App>, fields: Fields) -> Response {
             Acted::Again(status, source_new::View { form, trial, fault, ..source_new::View::default() })
         };
         if fields.one("do") == Some("test") {
-            return Ok(tested(office.test(&draft), again)?);
+            return tested(office.test(&draft), again);
         }
         match office.put_source(&draft) {
             Ok(()) => room.note_change("sources", "added", &draft.name),
@@ -62,7 +62,7 @@ async fn edit(State(app): State<App>, Called(name): Called, fields: Fields) -> R
             Acted::Again(status, source_edit::View { form: filled(form.clone(), &draft), trial, fault })
         };
         if fields.one("do") == Some("test") {
-            return Ok(tested(office.test(&draft), again)?);
+            return tested(office.test(&draft), again);
         }
         match office.put_source(&draft) {
             Ok(()) => room.note_change("sources", "changed", &name),

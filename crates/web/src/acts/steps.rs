@@ -18,7 +18,7 @@ pub(super) fn routes() -> Router<App> {
 async fn undo(State(app): State<App>, Path(number): Path<i64>, fields: Fields) -> Response {
     app.act(fields, Role::Member, move |room, fields| {
         let step = room.desk()?.undo(number, &room.visitor.name, room.clock())?;
-        Ok(Done::to(fields.back("/desk")).say(format!("Taken back: {}.", step.what)).undoable(step.number))
+        Ok(Done::to(fields.back("/conversations")).say(format!("Taken back: {}.", step.what)).undoable(step.number))
     })
     .await
 }

@@ -18,7 +18,9 @@ use crate::room::Room;
 use crate::router::App;
 use crate::words;
 
+mod trends;
 mod wanted;
+use trends::Trends;
 use wanted::Wanted;
 
 pub(crate) static PLACE: Place = Place {
@@ -47,6 +49,8 @@ pub(crate) struct Listed {
     saved: Vec<Kept>,
     /// The names of macros.
     macros: Vec<String>,
+    #[serde(skip)]
+    trends: Trends,
 }
 
 /// A query under a name.
@@ -99,7 +103,7 @@ fn list(room: &Room<'_>, wanted: &Wanted) -> Result<Listed, Failure> {
         saved.extend(desk.all_saved(SavedKind::View)?.into_values().map(kept));
         macros.extend(desk.all_saved(SavedKind::Macro)?.into_keys());
     }
-    Ok(Listed { list, counts, saved, macros })
+    Ok(Listed { list, counts, saved, macros, trends: Trends::new(room)? })
 }
 
 impl ConversationsList<'_> {

@@ -80,7 +80,7 @@ struct FactorEdit<'a> {
 
 /// `GET /account/second-factor`.
 async fn show(State(app): State<App>, asking: Asking) -> Response {
-    app.reply(&PLACE, asking, "", |room| view(room), page).await
+    app.reply(&PLACE, asking, "", view, page).await
 }
 
 /// How it stands.

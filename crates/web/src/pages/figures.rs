@@ -33,6 +33,12 @@ pub(crate) fn mood(value: &Option<f64>) -> &'static str {
     }
 }
 
+/// Values as a line as small as a word; nothing where more than half of them are not known: that would be dots.
+pub(crate) fn spark_of(values: &[Option<f64>], about: &str) -> String {
+    let known = values.iter().flatten().count();
+    if known < 2 || known * 2 < values.len() { String::new() } else { chart::sparkline(values, about) }
+}
+
 /// Counts as a line as small as a word.
 pub(crate) fn spark(counts: &[u64], about: &str) -> String {
     let values: Vec<Option<f64>> = counts.iter().map(|count| Some(*count as f64)).collect();

@@ -79,7 +79,7 @@ impl GrowthShow<'_> {
     fn quarter(&self, cohort: &Cohort) -> String {
         let Ok(start) = jiff::Timestamp::from_microsecond(cohort.start) else { return String::new() };
         let date = start.to_zoned(jiff::tz::TimeZone::UTC).date();
-        format!("{}, quarter {}", date.year(), (date.month() - 1) / 3 + 1)
+        format!("Q{} {}", (date.month() - 1) / 3 + 1, date.year())
     }
 
     /// How dark a share is shown, 0 to 5.

@@ -21,7 +21,6 @@ pub(crate) mod channels_list;
 pub(crate) mod conversation_show;
 pub(crate) mod conversations_list;
 pub(crate) mod design_show;
-pub(crate) mod desk_list;
 pub(crate) mod draft_show;
 pub(crate) mod events_list;
 pub(crate) mod factor_edit;
@@ -159,8 +158,12 @@ impl Frame {
         words::day_in(time, &self.asking.visitor.zone)
     }
 
-    /// How a time looks from the page's “now”.
+    /// How a time looks from the page's “now”. In an archive that lies in the past: what was done since, a decision or a
+    /// sync, has its day instead of being “in 5 weeks”.
     fn ago(&self, time: &i64) -> String {
+        if self.about.as_of_data && *time > self.about.as_of {
+            return self.day(time);
+        }
         words::ago(&self.about.as_of, time)
     }
 

@@ -5,9 +5,12 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::get;
+use chart::{Mark, OverTime, Series, Shape, Step, Unit};
 use desk::Role;
 use insight::people::PersonAsk;
-use insight::views::{MonthCount, PersonFile, PreferencesView, WhoDecision};
+use insight::views::{LevelChange, MonthCount, PersonFile, PreferencesView, WhoDecision};
+use jiff::ToSpan;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{Form, Frame, Named, render};
@@ -31,10 +34,10 @@ pub(crate) static PLACE: Place = Place {
 /// Entries on a page, and lines of the table that can be taken along.
 const ON_A_PAGE: usize = 50;
 const IN_A_SHEET: usize = 2_000;
-/// Months that the chart shows: what is older is in the twin.
+/// Months that the chart shows at least.
+const YEAR: usize = 12;
+/// Months that the chart shows at most: what is older is in the twin.
 const MONTHS: usize = 60;
-/// How high the chart's bars are at most.
-const HIGH: u32 = 60;
 
 /// The part of the address after `?`: which part of what they did.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -52,14 +55,6 @@ struct PersonShow<'a> {
     frame: &'a Frame,
     view: &'a PersonFile,
     wanted: &'a Wanted,
-}
-
-/// A month of the chart.
-struct MonthBar<'a> {
-    month: &'a MonthCount,
-    at: usize,
-    height: u32,
-    gave: u32,
 }
 
 /// `GET /people/{id}`, its twin and its table.
@@ -122,32 +117,63 @@ impl PersonShow<'_> {
         ((page > 1).then(|| to(page - 1)), more.then(|| to(page + 1)))
     }
 
-    /// The chart's bars, the latest month at the right.
-    fn bars(&self) -> Vec<MonthBar<'_>> {
+    /// What they did by month, with when their level changed; each month opens what was done in it.
+    fn chart(&self) -> String {
         let months = &self.view.months;
         let shown = &months[months.len().saturating_sub(MONTHS)..];
-        let highest = shown.iter().map(|month| month.done).max().unwrap_or_default().max(1);
-        let height = |count: u32| (u64::from(count) * u64::from(HIGH)).div_ceil(u64::from(highest)) as u32;
-        let bar = |(at, month): (usize, &'_ MonthCount)| (at, height(month.done), height(month.gave));
-        shown
-            .iter()
-            .enumerate()
-            .map(|(place, month)| {
-                let (at, height, gave) = bar((place, month));
-                MonthBar { month, at, height, gave }
-            })
-            .filter(|bar| bar.height > 0)
-            .collect()
-    }
-
-    /// How many months the chart shows.
-    fn width(&self) -> usize {
-        self.view.months.len().clamp(12, MONTHS)
+        // The axis begins a year back at least: the only month of a newcomer would be one wide bar.
+        let blank = blank_months(shown.first());
+        let blank = blank.iter().take(YEAR.saturating_sub(shown.len())).rev();
+        let dated: Vec<(i64, &MonthCount)> =
+            blank.chain(shown).filter_map(|month| Some((start(&month.month)?, month))).collect();
+        let line = |name: &str, tone, count: fn(&MonthCount) -> u32| Series {
+            name: name.to_owned(),
+            tone,
+            values: dated.iter().map(|(_, month)| Some(f64::from(count(month)))).collect(),
+        };
+        let chart = OverTime {
+            name: "life".to_owned(),
+            title: "By month".to_owned(),
+            about: if months.len() > MONTHS { "The last five years.".to_owned() } else { String::new() },
+            unit: Unit::Count,
+            shape: Shape::Bars,
+            step: Step::Month,
+            starts: dated.iter().map(|(start, _)| *start).collect(),
+            series: vec![
+                line("for others or the project", 0, |month| month.gave),
+                line("all else", 5, |month| month.done.saturating_sub(month.gave)),
+            ],
+            links: dated.iter().map(|(_, month)| self.to("", &month.month, 1)).collect(),
+            marks: self.view.levels.iter().skip(1).map(mark).collect(),
+        };
+        chart.figure()
     }
 
     fn decisions(&self) -> &[WhoDecision] {
         self.view.team.as_ref().map(|team| team.decisions.as_slice()).unwrap_or_default()
     }
+}
+
+/// The months of the year before one, the latest first, with nothing done in them.
+fn blank_months(before: Option<&MonthCount>) -> Vec<MonthCount> {
+    let Some(first) = before.and_then(|month| format!("{}-01", month.month).parse::<Date>().ok()) else {
+        return Vec::new();
+    };
+    let month = |back: i64| first.checked_sub(back.months()).ok().map(|date| date.strftime("%Y-%m").to_string());
+    let blank = |month: String| MonthCount { month, done: 0, gave: 0 };
+    (1..YEAR as i64).filter_map(month).map(blank).collect()
+}
+
+/// When a month (`2024-05`) begins, microseconds UTC.
+fn start(month: &str) -> Option<i64> {
+    let first: Date = format!("{month}-01").parse().ok()?;
+    Some(first.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_microsecond())
+}
+
+/// A change of level, as it is marked in the chart.
+fn mark(change: &LevelChange) -> Mark {
+    let label = format!("{} since {}", change.level.as_str(), words::day(&change.since));
+    Mark { at: change.since, until: None, label, href: None }
 }
 
 /// What was decided, in words.

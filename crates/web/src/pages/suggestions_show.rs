@@ -9,7 +9,6 @@ use desk::Role;
 use insight::people::SuggestionAsk;
 use insight::views::{PersonSide, SuggestionQueue};
 use model::Id;
-use model::time::DAY;
 use serde::Deserialize;
 
 use super::{Form, Frame, render};
@@ -33,8 +32,6 @@ pub(crate) static PLACE: Place = Place {
 /// Pairs on a page of the list.
 const ON_A_PAGE: usize = 50;
 const IN_A_SHEET: usize = 20_000;
-/// For how long a pair is put off unless another day is chosen, in days.
-const PUT_OFF_DAYS: i64 = 30;
 
 /// The part of the address after `?`: one pair, or which of the list.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -124,12 +121,8 @@ impl Wanted {
 
 /// How likely, as a person says it: `87 %`.
 pub(super) fn percent(score: &f64) -> String {
-    format!("{:.0} %", (score * 100.0).clamp(0.0, 100.0))
-}
-
-/// The day on which what is put off now comes back, as a field of a form takes it.
-pub(super) fn later(frame: &Frame) -> String {
-    words::iso(&frame.about.as_of.saturating_add(PUT_OFF_DAYS * DAY)).chars().take(10).collect()
+    // A likeness is never certain.
+    format!("{:.0}%", (score * 100.0).clamp(1.0, 99.0))
 }
 
 /// When in the day somebody is there, in words: the six hours (UTC) in which most is done.

@@ -88,7 +88,7 @@ struct TeamList<'a> {
 
 /// `GET /settings/team`.
 async fn show(State(app): State<App>, asking: Asking) -> Response {
-    app.reply(&PLACE, asking, "", |room| view(room), page).await
+    app.reply(&PLACE, asking, "", view, page).await
 }
 
 /// The team as it stands.

@@ -5,13 +5,13 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use desk::Role;
-use insight::DayAsk;
-use insight::views::{Day, SourceLine, Today};
+use insight::views::{Day, SeriesView, SourceLine, Today};
+use insight::{DayAsk, MetricsFilter, SeriesAsk, Stretch};
 use jiff::Timestamp;
 use model::time::DAY;
 use serde::Serialize;
 
-use super::{Frame, render};
+use super::{Frame, figures, render};
 use crate::asking::Asking;
 use crate::places::{Place, Section};
 use crate::room::Room;
@@ -22,12 +22,17 @@ use crate::words;
 /// A source that has given nothing for this long gets a remark: 30 days, in microseconds.
 const QUIET: u64 = 30 * 86_400_000_000;
 
+/// How far back the small lines go: twelve weeks.
+const LATELY: i64 = 84 * DAY;
+
 /// The page's view.
 #[derive(Debug, Clone, Serialize)]
 struct Shown {
     #[serde(flatten)]
     today: Today,
     day: Day,
+    #[serde(skip)]
+    weeks: SeriesView,
 }
 
 pub(crate) static PLACE: Place = Place {
@@ -46,6 +51,7 @@ struct TodayShow<'a> {
     frame: &'a Frame,
     view: &'a Today,
     day: &'a Day,
+    weeks: &'a SeriesView,
     late: Option<String>,
 }
 
@@ -54,10 +60,12 @@ async fn show(State(app): State<App>, asking: Asking) -> Response {
     let question = |room: &Room<'_>| {
         let today = room.answers.today()?;
         let day = room.answers.day(&ask(room.visitor, today.as_of))?;
-        Ok(Shown { today, day })
+        let questions = MetricsFilter { from: Some(today.as_of.saturating_sub(LATELY)), ..MetricsFilter::default() };
+        let weeks = SeriesAsk { stretch: Stretch::Week, questions, ..SeriesAsk::default() };
+        Ok(Shown { weeks: room.answers.series(&weeks)?, today, day })
     };
-    let page = |frame: &Frame, Shown { today, day }: &Shown| {
-        render(&TodayShow { frame, view: today, day, late: late(frame, today) })
+    let page = |frame: &Frame, Shown { today, day, weeks }: &Shown| {
+        render(&TodayShow { frame, view: today, day, weeks, late: late(frame, today) })
     };
     app.reply(&PLACE, asking, "", question, page).await
 }
@@ -86,6 +94,13 @@ fn late(frame: &Frame, view: &Today) -> Option<String> {
 }
 
 impl TodayShow<'_> {
+    /// A number of the last weeks as a small line; the week that goes on is no whole one.
+    fn weeks(&self, name: &str) -> String {
+        let mut values = self.weeks.line(name).values;
+        values.pop();
+        figures::spark_of(&values, "in each of the last weeks")
+    }
+
     fn has_problems(&self) -> bool {
         self.view.sources.iter().any(|line| line.problems > 0)
     }

@@ -77,7 +77,7 @@ struct TokenList<'a> {
 
 /// `GET /settings/tokens`.
 async fn show(State(app): State<App>, asking: Asking) -> Response {
-    app.reply(&PLACE, asking, "", |room| view(room), page).await
+    app.reply(&PLACE, asking, "", view, page).await
 }
 
 /// The tokens as they stand.

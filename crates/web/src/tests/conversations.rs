@@ -205,8 +205,6 @@ async fn the_list_says_what_is_on_it() {
     assert!(last.contains("There is nothing on this page."), "{last}");
     let written = browser.get("/conversations?view=open&q=lock&state=&tier=2&place=dev+list&tag=&has=").await;
     assert_eq!(written.headers["location"], "/conversations?view=open&q=lock+tier%3A2+in%3A%22dev+list%22");
-    let old = browser.get("/desk?source=chat&channel=%23tidepool").await;
-    assert_eq!(old.headers["location"], "/conversations?view=waiting&q=in%3A%22chat%2F%23tidepool%22");
     let csv = browser.get("/conversations.csv?view=all").await.body;
     assert!(csv.lines().count() == 3 && csv.contains(HANGS), "{csv}");
 }

@@ -66,7 +66,13 @@ fn main_of(reply: &Reply) -> String {
 
 #[tokio::test]
 async fn where_there_is_nothing_a_first_source_is_asked_for() {
-    insta::assert_snapshot!(main_of(&Browser::new(&[]).get("/sources").await), @"");
+    insta::assert_snapshot!(main_of(&Browser::new(&[]).get("/sources").await), @"
+    # Sources
+    Where the community talks and works, and how much of it is here.
+    Add a source
+    There are no sources yet.
+    A source is one place to collect from: a list's archive, a chat's export, a repository, a folder of pages. Add the first one: give a path, and Switchboard says what lies there.
+    ");
 }
 
 #[tokio::test]
@@ -76,7 +82,22 @@ async fn a_source_is_added_tested_and_synced() {
     assert!(seen.body.contains("/sources/new?kind=mbox&amp;path=mail"), "{}", seen.body);
     let form = "/sources/new?kind=mbox&path=mail";
     let page = browser.get(form).await;
-    insta::assert_snapshot!(main_of(&page), @"");
+    insta::assert_snapshot!(main_of(&page), @"
+    Sources
+    # Add a source
+    mbox: archives. Choose another kind
+    Name (needed)
+    What it is called everywhere: letters, digits, -, _ and .
+    path (needed)
+    what path is for
+    privatewhat private is for
+    token
+    what token is for Write where it is, env:NAME or file:PATH, never the secret itself.
+    branches
+    what branches is for One per line.
+    Test Add Add and sync now
+    ▸ What to know about mbox
+    ");
     let fields = |path| [("kind", "mbox"), ("name", "mail"), ("v.path", path), ("v.private", "yes")];
     let test = |path| [&fields(path)[..], &[("do", "test")]].concat();
     let wrong = browser.post(form, "/sources/new", &test("elsewhere")).await;
@@ -90,14 +111,36 @@ async fn a_source_is_added_tested_and_synced() {
     let added = browser.post(form, "/sources/new", &[&fields("mail")[..], &[("do", "sync")]].concat()).await;
     assert_eq!(to(&added), "/sources/sync");
     let running = browser.get("/sources/sync").await;
-    insta::assert_snapshot!(main_of(&running), @"");
+    insta::assert_snapshot!(main_of(&running), @"
+    Sources
+    # Syncing
+    mail, started by local just now.
+    mail 1 new item
+    1 new item
+    It goes on when you leave this page. See how far it is now
+    Stop it
+    ## What it said
+    ");
     assert!(running.body.contains("<noscript><meta http-equiv=\"refresh\""));
     let again = browser.post("/sources/sync", "/sources/sync", &[]).await;
     assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.body);
     assert!(browser.get("/sources/sync.json").await.body.contains("\"state\":\"done\""));
     let done = browser.get("/sources/sync").await;
     assert!(main_of(&done).contains("mail: 4 new items") && !done.body.contains("<noscript>"), "{}", main_of(&done));
-    insta::assert_snapshot!(main_of(&browser.get("/sources").await), @"");
+    insta::assert_snapshot!(main_of(&browser.get("/sources").await), @"
+    # Sources
+    Where the community talks and works, and how much of it is here.
+    Add a source
+    Sync all now
+    SourceLast runFromUntilItemsMessagesProblems
+    mail mbox
+    1 hour ago
+    13 May 2024
+    24 hours ago
+    4
+    4
+    2
+    ");
 }
 
 #[tokio::test]
@@ -133,7 +176,30 @@ async fn a_source_is_removed_by_typing_its_name() {
 async fn settings_come_back_with_what_is_wrong() {
     let browser = Browser::new(&[]);
     let page = "/settings/support";
-    insta::assert_snapshot!(main_of(&browser.get(page).await), @"");
+    insta::assert_snapshot!(main_of(&browser.get(page).await), @r#"
+    # Support
+    What is promised. A change counts at once.
+    Overview
+    Community
+    Support
+    Alerts
+    Helpers
+    Privacy
+    Export
+    Server
+    Team
+    Tokens
+    Audit
+    Promises
+    First response
+    Save
+    ▸ As text
+    Support, as it stands in switchboard.toml
+    [promise]
+    first_response = "2d"
+    The sections [promise]. Everything is checked before anything is written. A change counts at once.
+    Save the text
+    "#);
     let send = |what: &'static str, seen: &'static str| {
         let fields = [("do", "text"), ("text", what), ("seen", seen)];
         let browser = &browser;

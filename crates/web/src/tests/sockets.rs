@@ -130,7 +130,8 @@ fn too_much_is_refused() {
     check("two lengths", &post("Content-Length: 1\r\nContent-Length: 2\r\n", "a"), &["400"]);
     check("no form", &served.head("POST /steps/1/undo", "Content-Length: 0\r\n"), &["422"]);
     check("a long address", &served.head(&format!("GET /?{}", "a".repeat(100_000)), ""), &["414", "431", "400"]);
-    check("a long header", &served.head("GET /", &format!("X: {}\r\n", "a".repeat(100_000))), &["431", "400"]);
+    // hyper looks at the length when it has read all there is: up to twice the limit.
+    check("a long header", &served.head("GET /", &format!("X: {}\r\n", "a".repeat(200_000))), &["431", "400"]);
     check("many headers", &served.head("GET /", &"X: a\r\n".repeat(2_000)), &["431", "400"]);
     check("no HTTP", "\u{1}\u{2}\u{3}\r\n\r\n", &["400", "nothing"]);
     check("two hosts", &served.head("GET /", "Host: evil.example\r\n"), &["403", "400"]);
@@ -155,7 +156,7 @@ fn odd_queries_are_answered_with_a_page() {
         "page=18446744073709551616",
         "&&&=&=",
     ] {
-        for path in ["/desk", "/", "/ask", "/desk.json", "/desk.csv", "/today.json"] {
+        for path in ["/conversations", "/", "/ask", "/conversations.json", "/conversations.csv", "/today.json"] {
             let reply = served.get(&format!("{path}?{query}"));
             assert!(
                 ["200", "400", "404", "422"].contains(&status(&reply)),

@@ -42,7 +42,7 @@ fn tier(world: &World) -> Result<()> {
 
 /// Opens a case that waits, and gives its address.
 fn open_one(window: &Window) -> Result<String> {
-    window.goto("/desk")?;
+    window.goto("/conversations")?;
     let first = "return document.querySelector(\"main .case a[href^='/conversations/']\").getAttribute('href')";
     let case = window.eval(first, json!([]))?;
     let case = case.as_str().context("nobody waits")?.to_owned();

@@ -5,6 +5,7 @@ use crate::harness::Journey;
 mod accounts;
 mod cases;
 mod keyboard;
+mod morning;
 mod pages;
 mod people;
 mod plain;
@@ -25,4 +26,5 @@ pub const ALL: &[&Journey] = &[
     &sources::ADDED,
     &people::MERGED,
     &accounts::FACTOR,
+    &morning::WORK,
 ];
