@@ -99,12 +99,7 @@ impl Desk {
         self.read(|connection| connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(())))?;
         self.write(|transaction| {
             let Erasing { at, who, marks, identities, conversations, without } = erasing;
-            transaction.execute("INSERT INTO erasures (at, who) VALUES (?1, ?2)", params![at, who])?;
-            let number = transaction.last_insert_rowid();
-            for mark in *marks {
-                let sql = "INSERT OR IGNORE INTO erased (mark, erasure) VALUES (?1, ?2)";
-                transaction.prepare_cached(sql)?.execute(params![mark, number])?;
-            }
+            let number = record(transaction, marks, who, *at)?;
             let triggers = without_triggers(transaction)?;
             for (table, column) in ABOUT {
                 let mut delete = transaction.prepare(&format!("DELETE FROM {table} WHERE {column} = ?1"))?;
@@ -122,6 +117,12 @@ impl Desk {
             triggers.iter().try_for_each(|sql| transaction.execute_batch(sql))?;
             Ok(number)
         })
+    }
+
+    /// Adds what people who were erased are recognized by, too: an erasure of its own, since something of theirs may have
+    /// been collected by it.
+    pub fn recognize_erased(&mut self, marks: &[Mark], who: &str, at: Timestamp) -> Result<i64> {
+        self.write(|transaction| Ok(record(transaction, marks, who, at)?))
     }
 
     /// The numbers of the erasures that began and are not done.
@@ -149,6 +150,17 @@ impl Desk {
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| Ok(row.get::<_, i64>(0)? == 0))
         })
     }
+}
+
+/// Puts an erasure on record; gives its number.
+fn record(transaction: &Transaction<'_>, marks: &[Mark], who: &str, at: Timestamp) -> rusqlite::Result<i64> {
+    transaction.execute("INSERT INTO erasures (at, who) VALUES (?1, ?2)", params![at, who])?;
+    let number = transaction.last_insert_rowid();
+    for mark in marks {
+        let sql = "INSERT OR IGNORE INTO erased (mark, erasure) VALUES (?1, ?2)";
+        transaction.prepare_cached(sql)?.execute(params![mark, number])?;
+    }
+    Ok(number)
 }
 
 fn key(connection: &Connection) -> rusqlite::Result<Option<[u8; 32]>> {

@@ -1,9 +1,9 @@
 //! Runs a collector against the archive: the loop that every source shares.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use archive::{Appender, Archive, ArchiveError, Limits};
-use model::{Item, Problem};
+use model::{Id, Item, Problem};
 use serde::{Deserialize, Serialize};
 
 use crate::erase::{Erased, Eraser, Words};
@@ -52,7 +52,17 @@ pub fn collect(
     limits: Limits,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<u64, CollectError> {
-    collect_without(archive, source, context, &Erased::default(), limits, progress)
+    Ok(collect_without(archive, source, context, &Erased::default(), limits, progress)?.items)
+}
+
+/// What was collected.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Collected {
+    /// Items kept.
+    pub items: u64,
+    /// Identities of people who were erased, by ids that were not known before: what they did by these may have been
+    /// kept in this very run, and is to be erased as well.
+    pub learned: BTreeSet<Id>,
 }
 
 /// The same, and nothing is kept of the people in `erased`, whatever the source gives.
@@ -63,13 +73,16 @@ pub fn collect_without(
     erased: &Erased,
     limits: Limits,
     progress: &mut dyn FnMut(Progress),
-) -> Result<u64, CollectError> {
+) -> Result<Collected, CollectError> {
     let last = archive.last(&context.source).map_err(store)?;
     let cursor = last.map(|segment| segment.head().cursor.clone()).unwrap_or_default();
     let appender = archive.append(&context.source, source.kind, limits).map_err(store)?;
     let without = match erased.is_empty() {
         true => None,
-        false => Some(Without { erased, source: &context.source, normalizer: (source.normalizer)(context)? }),
+        false => {
+            let normalizer = (source.normalizer)(context)?;
+            Some(Without { erased, source: &context.source, normalizer, learned: BTreeSet::new() })
+        }
     };
     let (pending, told) = (false, HashMap::new());
     let mut sink = ArchiveSink { appender, without, cursor: cursor.clone(), pending, progress, told };
@@ -80,7 +93,8 @@ pub fn collect_without(
         return Err(CollectError::Other(message));
     }
     sink.appender.cut(sink.cursor).map_err(store)?;
-    Ok(sink.appender.items())
+    let learned = sink.without.map(|without| without.learned).unwrap_or_default();
+    Ok(Collected { items: sink.appender.items(), learned })
 }
 
 /// Who is to stay away.
@@ -88,10 +102,12 @@ struct Without<'a> {
     erased: &'a Erased,
     source: &'a str,
     normalizer: Normalizer,
+    /// [`Collected::learned`].
+    learned: BTreeSet<Id>,
 }
 
 impl Without<'_> {
-    fn item(&self, item: ItemRef<'_>) -> Option<Item> {
+    fn item(&mut self, item: ItemRef<'_>) -> Option<Item> {
         let ItemRef { id, version, kind, origin, bytes } = item;
         let text = str::to_owned;
         let item = Item {
@@ -101,8 +117,8 @@ impl Without<'_> {
             origin: text(origin),
             bytes: bytes.to_vec(),
         };
-        let Without { erased, source, normalizer } = self;
-        Eraser { erased, words: &Words::default(), source, normalizer }.without(&item)
+        let Without { erased, source, normalizer, learned } = self;
+        Eraser { erased, words: &Words::default(), source, normalizer }.without(&item, &mut |id| learned.extend([id]))
     }
 }
 
@@ -126,7 +142,7 @@ impl Sink for ArchiveSink<'_> {
     fn item(&mut self, item: ItemRef<'_>) -> Result<(), CollectError> {
         // What the archive has was looked at before.
         let is_new = self.without.is_none() || !self.appender.has(item.id, item.version).map_err(store)?;
-        let instead = self.without.as_ref().filter(|_| is_new).and_then(|without| without.item(item));
+        let instead = self.without.as_mut().filter(|_| is_new).and_then(|without| without.item(item));
         let item = instead.as_ref().map_or(item, |Item { id, version, kind, origin, bytes }| ItemRef {
             id,
             version,

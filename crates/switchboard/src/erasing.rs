@@ -4,13 +4,14 @@
 //! and tables and full text are made again from it ([`finish`]), which every sync and rebuild goes on with, whatever was
 //! killed in between.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use archive::Archive;
 use desk::{Desk, Erasing};
 use engine::Engine;
-use model::{Mark, Of, mark};
+use model::{Id, Mark, Of, mark};
 use serde::{Deserialize, Serialize};
 use source::erase::{self, Erased, Place, Words};
 
@@ -131,6 +132,16 @@ pub fn begin(desk: &mut Desk, plan: &Plan, who: &str) -> Result<()> {
 /// Everybody who was erased, for whoever collects.
 pub fn erased(desk: &Desk) -> Result<Erased> {
     Ok(desk.erased()?.map_or_else(Erased::default, |erased| Erased::new(erased.key, erased.marks)))
+}
+
+/// Adds ids of people who were erased, which a source gave. What they did by these is to be erased next ([`finish`]).
+pub fn recognize(desk: &Path, ids: &BTreeSet<Id>) -> Result<()> {
+    let mut desk = Desk::open(desk)?;
+    if let Some(erased) = desk.erased()? {
+        let marks: Vec<Mark> = ids.iter().map(|id| mark(&erased.key, Of::Id, id.as_str())).collect();
+        desk.recognize_erased(&marks, "switchboard", session::now())?;
+    }
+    Ok(())
 }
 
 /// Ends what began and was not done; `None` if there is nothing.

@@ -103,9 +103,13 @@ impl Pipeline<'_> {
             line.set(progress.done, progress.total, || show::counted(progress.items, "new item"));
         };
         let (kind, context, limits) = (source.source, &source.context, Limits::default());
-        let items = source::run::collect_without(archive, kind, context, erased, limits, &mut progress)
+        let collected = source::run::collect_without(archive, kind, context, erased, limits, &mut progress)
             .with_context(|| format!("collecting from `{name}` failed"))?;
         drop(line);
+        let source::run::Collected { items, learned } = collected;
+        if !learned.is_empty() {
+            erasing::recognize(&self.workspace.desk(), &learned)?;
+        }
         self.printer.note(format_args!("{name}: {}", show::counted(items, "new item")));
         Ok(items)
     }

@@ -134,7 +134,7 @@ fn replacements(
             texts.iter().any(|text| !words.find(erased, text).is_empty()) || erased.item_id(&item.id, false) != item.id
         };
         if rows.contains(&row) || named() {
-            instead.extend(eraser.without(&item).map(|item| (row, item)));
+            instead.extend(eraser.without(&item, &mut |_| ()).map(|item| (row, item)));
         }
     }
     Ok(instead)

@@ -89,8 +89,10 @@ fn normalized(eraser: &Eraser<'_>, item: &Item) -> Option<Rows> {
 }
 
 /// See [`Eraser::without`].
-pub(super) fn without(eraser: &Eraser<'_>, item: &Item) -> Option<Item> {
+pub(super) fn without(eraser: &Eraser<'_>, item: &Item, learned: &mut dyn FnMut(Id)) -> Option<Item> {
     let touched = touched(eraser, item);
+    let ids = touched.iter().flat_map(|touched| &touched.ids);
+    ids.filter(|id| !eraser.erased.has(Of::Id, id.as_str())).for_each(|id| learned(*id));
     match &touched {
         Some(touched) if touched.is_any() => Some(as_rows(eraser, item, touched)),
         // It can only name them in its text.

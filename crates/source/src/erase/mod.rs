@@ -15,7 +15,7 @@
 //! An item from which the person cannot be taken by replacing words (it is theirs, or says something of them) is kept as
 //! the rows it gave, without the person ([`KIND`]): the bytes that the source gave are gone, for everybody in them.
 
-use model::{Identity, Item, Mark, Of, mark};
+use model::{Id, Identity, Item, Mark, Of, mark};
 use rustc_hash::FxHashSet;
 
 mod archived;
@@ -90,8 +90,9 @@ pub struct Eraser<'a> {
 }
 
 impl Eraser<'_> {
-    /// The item as it may be kept; `None` where it may be kept as it is.
-    pub fn without(&self, item: &Item) -> Option<Item> {
-        item::without(self, item)
+    /// The item as it may be kept; `None` where it may be kept as it is. `learned` gets the ids of theirs that were not
+    /// known: an account with an address that was erased, on a source that nobody had then.
+    pub fn without(&self, item: &Item, learned: &mut dyn FnMut(Id)) -> Option<Item> {
+        item::without(self, item, learned)
     }
 }

@@ -53,6 +53,8 @@ impl Sync {
         let pipeline = Pipeline { workspace: &workspace, config: &config, printer };
         erasing::finish(&pipeline)?;
         let collected = pipeline.collect(&chosen)?;
+        // Somebody who was erased may have come by another account.
+        erasing::finish(&pipeline)?;
         let derived = if self.until >= Step::Tables { Some(pipeline.derive()?) } else { None };
         let indexed = if self.until >= Step::Index { Some(pipeline.index()?) } else { None };
         if let Some(derived) = &derived {

@@ -195,6 +195,55 @@ fn killed_at_any_moment_it_is_ended_by_the_next_sync_and_nothing_is_lost() {
     }
 }
 
+/// A chat's day is one item with the lines of many, and an export names people in files of their own.
+#[test]
+fn others_in_the_same_item_keep_their_words_and_a_new_account_is_known() {
+    let place = ground();
+    let log = "2020-05-05T22:58:03  *** wonderlass <wonderlass!~w@dsl.example> has joined #garden\n\
+               2020-05-05T22:59:04  <bob> wonderlass: welcome back\n\
+               2020-05-05T22:59:30  <wonderlass> bob: the vorpal sword went snicker-snack\n\
+               2020-05-05T23:01:00  <eve> how do I water beans?\n";
+    place.write("logs/#garden.log", log);
+    place.w(&["add", "irc-log", "chat", "--path", "logs"]);
+    place.w(&["sync"]);
+    place.w(&["people", "merge", "wonderlass", "wonderland@post.example"]);
+    let plan = place.json(&["erase", "wonderlass", "--dry-run"]);
+    assert_eq!(plan["sources"]["chat"], serde_json::json!({ "messages": 1, "activities": 1 }));
+    place.w(&["erase", "wonderlass", "--yes"]);
+    let folder = workspace(&place);
+    let nick = |folder: &Path| {
+        let told = items(folder).into_iter().map(|(_, item)| String::from_utf8_lossy(&item.bytes).into_owned());
+        told.chain([place.w(&["export", "messages", "--format", "jsonl"])]).any(|text| text.contains("wonderlass"))
+    };
+    assert_eq!((traces(&folder), nick(&folder)), (vec![], false));
+    let query = "SELECT body FROM messages WHERE source = 'chat' ORDER BY time";
+    let bodies = place.w(&["sql", "--format", "csv", query]);
+    assert_eq!(
+        bodies.lines().skip(1).collect::<Vec<_>>(),
+        ["[erased]: welcome back", "[erased]", "how do I water beans?"]
+    );
+    let query = "SELECT count(*) AS n FROM activities WHERE source = 'chat' AND identity_id IS NULL";
+    assert_eq!(place.w(&["sql", "--format", "csv", query]).lines().nth(1), Some("1"));
+
+    // The same address on a source that nobody had: what comes by its number goes as well.
+    let day = r#"[{"type":"message","user":"U1","text":"callooh callay","ts":"1588676400.000100"},
+        {"type":"message","user":"U2","text":"what a day","ts":"1588676500.000100"}]"#;
+    let users = r#"[{"id":"U1","name":"wl","profile":{"real_name":"A. L.","email":"wonderland@post.example"}},
+        {"id":"U2","name":"bob","profile":{"real_name":"Bob Builder","email":"bob@post.example"}}]"#;
+    place.write("slack/channels.json", r#"[{"id":"C1","name":"general","members":["U1","U2"]}]"#);
+    place.write("slack/users.json", users);
+    place.write("slack/general/2020-05-05.json", day);
+    place.w(&["add", "slack-export", "slack", "--path", "slack"]);
+    place.w(&["sync"]);
+    let query = "SELECT body FROM messages WHERE source = 'slack' ORDER BY time";
+    let bodies = place.w(&["sql", "--format", "csv", query]);
+    assert_eq!(bodies.lines().skip(1).collect::<Vec<_>>(), ["[erased]", "what a day"]);
+    assert_eq!(traces(&folder), [""; 0]);
+    let told = items(&folder).iter().any(|(_, item)| String::from_utf8_lossy(&item.bytes).contains("callooh"));
+    assert!(!told);
+    assert_eq!(place.json(&["sync"])["tables"]["changed"], false);
+}
+
 /// Items are swapped all at once: whatever is left of a rewriting that was committed is put in place.
 #[test]
 fn a_rewriting_is_all_or_nothing() {
