@@ -44,7 +44,10 @@ impl Moment {
 type Held<T> = Arc<Once<T>>;
 
 /// Answers by what was asked, at most `MOST`, all of one stamp.
-pub(crate) struct Remembered<K, T, S = Stamp, const MOST: usize = 48>(Mutex<(Option<S>, Vec<(K, Held<T>)>)>);
+pub(crate) struct Remembered<K, T, S = Stamp, const MOST: usize = 48>(Mutex<All<K, T, S>>);
+
+/// What they are of, and all of them.
+type All<K, T, S> = (Option<S>, Vec<(K, Held<T>)>);
 
 impl<K, T, S, const MOST: usize> Default for Remembered<K, T, S, MOST> {
     fn default() -> Self {
