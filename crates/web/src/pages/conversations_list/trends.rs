@@ -34,7 +34,7 @@ impl Trends {
         let from = room.answers.about().as_of.saturating_sub(DAYS * DAY);
         let questions = MetricsFilter { from: Some(from), ..MetricsFilter::default() };
         let ask = SeriesAsk { stretch: Stretch::Week, questions, ..SeriesAsk::default() };
-        Ok(Trends { series: room.answers.series(&ask)?, events: room.answers.events()? })
+        Ok(Trends { series: whole(room.answers.series(&ask)?), events: room.answers.events()? })
     }
 
     /// Whether there is a whole week to speak of.
@@ -53,9 +53,7 @@ impl Trends {
     }
 
     fn number(&self, name: &'static str, title: &'static str, unit: Unit) -> Lately {
-        let mut weeks = self.series.line(name).values;
-        // The week that goes on is no whole one.
-        weeks.pop();
+        let weeks = self.series.line(name).values;
         let value = weeks.last().copied().flatten().map_or_else(|| "–".to_owned(), |value| unit.long(value));
         Lately { name, title, value, spark: spark_of(&weeks, &format!("{title}, by week")) }
     }
@@ -96,10 +94,22 @@ impl Trends {
 
     /// The questions of each stretch, as a query of this page.
     fn links(&self) -> Vec<String> {
-        let ends = self.series.starts.iter().skip(1).copied().chain([self.series.as_of.saturating_add(DAY)]);
+        let ends = self.series.starts.iter().skip(1).copied().chain([self.series.as_of]);
         let day = |time: i64| words::iso(&time).chars().take(10).collect::<String>();
         let query = |from: i64, until: i64| format!("is%3Aquestion+after%3A{}+before%3A{}", day(from), day(until));
         let stretches = self.series.starts.iter().zip(ends);
         stretches.map(|(from, until)| format!("/conversations?view=all&q={}", query(*from, until))).collect()
     }
+}
+
+/// Without the week that goes on: its numbers would look like a fall, and nobody has waited until its end.
+fn whole(mut series: SeriesView) -> SeriesView {
+    if let Some(start) = series.starts.pop() {
+        series.as_of = start;
+        for line in &mut series.lines {
+            line.values.truncate(series.starts.len());
+            line.cases.truncate(series.starts.len());
+        }
+    }
+    series
 }
