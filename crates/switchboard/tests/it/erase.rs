@@ -206,6 +206,7 @@ fn others_in_the_same_item_keep_their_words_and_a_new_account_is_known() {
     place.write("logs/#garden.log", log);
     place.w(&["add", "irc-log", "chat", "--path", "logs"]);
     place.w(&["sync"]);
+    place.w(&["people", "undo"]);
     place.w(&["people", "merge", "wonderlass", "wonderland@post.example"]);
     let plan = place.json(&["erase", "wonderlass", "--dry-run"]);
     assert_eq!(plan["sources"]["chat"], serde_json::json!({ "messages": 1, "activities": 1 }));
