@@ -224,7 +224,7 @@ async fn two_who_may_be_one() {
     Two people ←
     Later ↓
     One person →
-    Later comes back on
+    Later comes back on in a month, unless you say
     Why (for the log)
     Keys: ← two people, → one person, ↓ later, u undo. A merge counts from the next sync on; the queue forgets the pair at once.
     "#);
