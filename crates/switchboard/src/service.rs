@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 use crate::{community, session};
 
 /// Opens a workspace for pages, API and assistants. What a sync brings meanwhile, or a change of the settings, is seen when it
-/// is read; only the section [server] counts as it stood when the program was started.
+/// is read; only the section `[server]` counts as it stood when the program was started.
 pub fn open(workspace: Workspace, config: Config) -> Result<Service> {
     let (desk, queries) = (workspace.desk(), Queries::new(workspace.clone()));
     let (gate, private) = (config.server.gate()?, config.server.private.clone());

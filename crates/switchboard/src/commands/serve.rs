@@ -18,8 +18,9 @@ use crate::workspace::Workspace;
 
 /// Serve the pages to a browser
 ///
-/// On this machine's own address only, until there are accounts. The section [server] of switchboard.toml says under which
-/// name a team reaches it, and what everybody may see. What a sync brings meanwhile is seen as soon as it is read. Every page has a JSON twin at the same address with `.json` behind it. Programs ask below /api/v1, which
+/// On this machine's own address only, until there are accounts. The section `[server]` of switchboard.toml says under
+/// which name a team reaches it, and what everybody may see. What a sync brings meanwhile is seen as soon as it is read.
+/// Every page has a JSON twin at the same address with `.json` behind it. Programs ask below /api/v1, which
 /// /api/v1/openapi.json describes, and assistants at /mcp; what they may do is in their token (`switchboard token`).
 #[derive(Debug, Args)]
 pub struct Serve {
