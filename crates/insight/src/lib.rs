@@ -23,6 +23,7 @@ mod explain;
 mod growth;
 mod helpers;
 mod introduce;
+mod kept;
 mod messages;
 mod metrics;
 mod moment;

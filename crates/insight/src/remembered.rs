@@ -10,7 +10,7 @@ use desk::CasesStamp;
 use rustc_hash::FxHasher;
 
 use crate::Result;
-use crate::community::{Once, lock};
+use crate::kept::{Once, lock};
 use crate::moment::Moment;
 
 /// Promises run by the minute, microseconds.

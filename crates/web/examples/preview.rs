@@ -6,7 +6,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 #[path = "../src/tests/made_up/mod.rs"]
-#[allow(unused_imports, clippy::unwrap_used, reason = "the tests use all of it, and unwrap")]
 mod made_up;
 
 #[tokio::main]

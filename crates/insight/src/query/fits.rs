@@ -7,7 +7,7 @@ use super::{Clause, Filter, Is, What};
 use crate::columns::{NEVER, each_batch, files};
 use std::sync::Arc;
 
-use crate::community::lock;
+use crate::kept::lock;
 use crate::moment::Moment;
 use crate::{Community, Result};
 

@@ -7,7 +7,8 @@ use axum::http::{Method, StatusCode};
 use desk::{Desk, Kind};
 use insight::people::PersonAsk;
 
-use super::made_up::{ADAS_NICK, NOW, community, empty, person};
+use super::made_up::villagers::ADAS_NICK;
+use super::made_up::{NOW, community, empty, person};
 use super::{Reply, ask, get, text_of};
 use crate::{AboutPeople, Service};
 

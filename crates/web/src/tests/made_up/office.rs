@@ -1,7 +1,7 @@
 //! A made-up office: one source, and a sync that is over when it was looked at three times.
 
 use std::io::Write;
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use web::office::{
     AlertRuleView, AlertsView, ExportTable, Field, FieldGroup, FieldKind, KindView, ProblemLine, ProblemsView,
@@ -36,7 +36,7 @@ impl MadeUpOffice {
 
     /// What is in it.
     pub fn inside(&self) -> MutexGuard<'_, Inside> {
-        self.0.lock().unwrap()
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn source(&self, name: &str, synced: bool) -> SourceView {
