@@ -24,7 +24,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Err("name the folder of tables, that of the index, and a file for a desk".into());
     };
     let support = Support::default_with(2 * DAY);
-    let settings = Settings { community: "example".into(), simulated: false, support, spread: SPREAD, as_of: None };
+    let settings = Settings {
+        community: "example".into(),
+        simulated: false,
+        support,
+        spread: SPREAD,
+        levels: Default::default(),
+        as_of: None,
+    };
     let community = Community::open(&Tables::new(Path::new(tables)), Path::new(index), Path::new(file), settings)?;
     let mut out = std::io::stdout().lock();
     let ids: Vec<String> = community.conversation_ids("m", CASES);

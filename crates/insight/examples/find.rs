@@ -26,7 +26,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let updated = index::update(&index, &tables, &manifest, &mut |_, _| ())?;
     eprintln!("{} messages indexed in {:.1} s", updated.added, begun.elapsed().as_secs_f64());
     let support = Support::default_with(172_800_000_000);
-    let settings = Settings { community: "X".into(), simulated: false, support, spread: insight::SPREAD, as_of: None };
+    let settings = Settings {
+        community: "X".into(),
+        simulated: false,
+        support,
+        spread: insight::SPREAD,
+        levels: Default::default(),
+        as_of: None,
+    };
     let community = Community::open(&tables, &index, &workspace.join("no-desk"), settings)?;
     let begun = Instant::now();
     community.warm()?;

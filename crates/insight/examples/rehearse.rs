@@ -19,6 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         simulated: false,
         support: Support::default_with(0),
         spread: SPREAD,
+        levels: Default::default(),
         as_of: None,
     };
     let tables = Tables::new(&workspace.join("tables"));

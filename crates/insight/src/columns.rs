@@ -16,6 +16,7 @@ mod conversations;
 mod helped;
 mod knowledge;
 mod lives;
+mod messages;
 mod numbers;
 mod pages;
 mod people;
@@ -31,7 +32,7 @@ pub(crate) use conversations::{Conversations, State};
 pub(crate) use helped::Helped;
 pub(crate) use knowledge::{Knowledge, Knows, SLOW, THANKED, fading};
 pub(crate) use lives::{Doing, Entry, Lives};
-
+pub(crate) use messages::{Finder, each_message};
 pub(crate) use numbers::Numbers;
 pub(crate) use pages::{Page, Pages};
 pub(crate) use people::People;

@@ -14,6 +14,7 @@ use model::time::{DAY, is_plausible};
 use rustc_hash::FxHashMap;
 
 use crate::alike::Found;
+use crate::care::Care;
 use crate::cases::{Cases, Choices};
 use crate::columns::{
     Areas, Contributions, Conversations, Helped, Knowledge, Lives, Pages, People, Recent, Roster, Suggested, Traffic,
@@ -24,7 +25,7 @@ use crate::details::Detail;
 use crate::growth::Growth;
 use crate::kept::{Cache, Daily, Latest, Once};
 use crate::opening::Opening;
-use crate::people::{Marks, PeopleLists, Ranks, Segments};
+use crate::people::{LevelRules, Marks, PeopleLists, Ranks, Segments};
 use crate::remembered::Remembered;
 use crate::search::SearchMemory;
 use crate::series::Facts;
@@ -54,6 +55,8 @@ pub struct Settings {
     pub support: Support,
     /// How much the helping is spread over more people than the usual ones: from 0 (not at all) to 1.
     pub spread: f64,
+    /// What makes a newcomer, a contributor, the core.
+    pub levels: LevelRules,
     /// A fixed “now” in microseconds UTC, for tests and for looking back; `None` for the usual one.
     pub as_of: Option<i64>,
 }
@@ -111,6 +114,8 @@ pub struct Community {
     traffic: Daily<Traffic>,
     growth: Daily<Growth>,
     leads: Daily<Leads>,
+    pub(crate) care: Care,
+    pub(crate) namesakes: Once<Vec<u32>>,
     pub(crate) decided_facts: Latest<Facts>,
     pub(crate) angry: Daily<Vec<AlertView>>,
     pub(crate) stories: Daily<Vec<StoryLead>>,
@@ -180,6 +185,8 @@ impl Community {
             traffic: Daily::default(),
             growth: Daily::default(),
             leads: Daily::default(),
+            care: Care::default(),
+            namesakes: Once::default(),
             decided_facts: Latest::default(),
             angry: Daily::default(),
             stories: Daily::default(),
@@ -309,7 +316,7 @@ impl Community {
 
     pub(crate) fn ranks(&self, now: i64) -> Result<Arc<Ranks>> {
         let (lives, roster) = (self.lives()?, self.roster()?);
-        self.ranks.get(now, || Ok(Ranks::of(&self.people, &lives, &roster, now)))
+        self.ranks.get(now, || Ok(Ranks::of(&self.people, &lives, &roster, &self.settings.levels, now)))
     }
 
     pub(crate) fn suggested(&self) -> Result<Arc<Vec<Suggested>>> {
@@ -342,7 +349,8 @@ impl Community {
         self.settle(
             self.question_facts(&moment).map(drop).and(self.channels().map(drop)).and(self.growth().map(drop)),
         )?;
-        self.settle(self.stories(0, 1).map(drop))
+        self.settle(self.stories(0, 1).map(drop))?;
+        self.warm_care()
     }
 
     /// A person for a list; `None` for nobody known.

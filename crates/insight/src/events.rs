@@ -1,9 +1,11 @@
 //! The calendar: what comes, and what is over.
 
+use desk::{Desk, EventPlan, Kept};
 use model::tables::EVENTS;
 use model::time::DAY;
 
 use crate::columns::{each_batch, files, known, text_at};
+use crate::planning::midnight;
 use crate::views::{EventView, Events};
 use crate::{Community, Result};
 
@@ -37,6 +39,7 @@ impl Community {
             }));
             Ok(())
         })?;
+        all.extend(self.planned(&all)?);
         let now = self.now().time;
         // Without an end, a day is still going on.
         let is_over = |event: &EventView| {
@@ -47,5 +50,26 @@ impl Community {
         past.sort_by_key(|event| (std::cmp::Reverse(event.starts), event.id.clone()));
         past.truncate(PAST);
         Ok(Events { coming, past })
+    }
+
+    /// What the team planned that no calendar has.
+    fn planned(&self, known: &[EventView]) -> Result<Vec<EventView>> {
+        if !self.desk_file.exists() {
+            return Ok(Vec::new());
+        }
+        let plans = Desk::open_read_only(&self.desk_file)?.records::<EventPlan>()?;
+        let own = plans.into_values().filter(|plan| !known.iter().any(|event| event.id == plan.name));
+        let view = |Kept { name, record, .. }: Kept<EventPlan>| EventView {
+            id: name,
+            title: record.title,
+            source: "desk".to_owned(),
+            starts: record.starts.as_deref().and_then(midnight),
+            ends: record.ends.or(record.starts).as_deref().and_then(midnight).map(|last| last.saturating_add(DAY)),
+            whole_days: true,
+            place: record.place,
+            url: record.url,
+            cancelled: false,
+        };
+        Ok(own.map(view).collect())
     }
 }

@@ -212,7 +212,7 @@ fn cohorts(wrote: &[(u32, i64)], now: i64) -> Vec<Cohort> {
     (0..whole).rev().take(COHORTS).map(view).collect()
 }
 
-fn begins_quarter(start: i64) -> bool {
+pub(crate) fn begins_quarter(start: i64) -> bool {
     let date = jiff::Timestamp::from_microsecond(start).map(|time| time.to_zoned(jiff::tz::TimeZone::UTC).date());
     date.is_ok_and(|date| matches!(date.month(), 1 | 4 | 7 | 10))
 }

@@ -315,7 +315,10 @@ impl Gathering<'_> {
             answered: evidence.answered,
             evidence: evidence.conversations,
         };
-        strong.map(candidate).collect()
+        let mut candidates: Vec<Candidate> = strong.map(candidate).collect();
+        // Collecting takes over the room of everybody who was weighed, and thousands of these lists are remembered.
+        candidates.shrink_to_fit();
+        candidates
     }
 
     /// Whether a person is there to be asked at all. In an archive, where nobody is, those count who

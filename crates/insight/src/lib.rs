@@ -4,15 +4,19 @@
 //! list needs beyond that is looked up in the tables and the index when it is asked for. Knows
 //! nothing of HTTP, HTML or any source.
 
+mod aftermath;
 mod alerts;
 mod alike;
+pub mod announce;
 mod ask;
 mod busiest;
+pub mod calendar;
 mod canned;
+pub mod care;
 mod cases;
-pub mod catalogue;
 mod channels;
 mod columns;
+mod commits;
 mod community;
 mod conversation;
 mod details;
@@ -31,8 +35,11 @@ mod names;
 mod newcomers;
 mod opening;
 mod pages;
+pub mod peers;
 pub mod people;
+mod period;
 mod person;
+pub mod planning;
 mod problems;
 pub mod query;
 mod rehearse;
@@ -57,6 +64,7 @@ pub use cases::{CaseAsk, View};
 pub use community::{Community, Now, SPREAD, Settings};
 pub use error::{InsightError, Result};
 pub use metrics::{By, METRIC_DAYS, MetricsFilter};
+pub use period::PeriodAsk;
 pub use problems::{problems, source_spans};
 pub use rehearse::{FoundAlike, Rehearsal};
 pub use search::Page;

@@ -17,12 +17,13 @@ mod ranks;
 mod suggestions;
 
 pub use file::PersonAsk;
-pub use level::Level;
+pub use level::{Level, LevelRules};
 pub use list::{PeopleAsk, PeopleSort};
 pub use ranks::Segment;
 pub use suggestions::SuggestionAsk;
 
-pub(crate) use list::{PeopleLists, Segments};
+pub(crate) use level::{Course, MONTH, YEAR, level};
+pub(crate) use list::{PeopleLists, Segments, place_name};
 pub(crate) use marks::Marks;
 pub(crate) use ranks::Ranks;
 

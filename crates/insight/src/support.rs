@@ -6,13 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::{Date, Time, Weekday};
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+pub use model::promise::{ChannelPromise, Hours, Offered};
+use model::promise::{Promises, nearest};
 use serde::Serialize;
-
-/// Days looked ahead for working time: more than any promise takes. Beyond them it is due.
-const MOST_DAYS: usize = 3 * 366;
 
 /// The community's support model.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,24 +25,6 @@ pub struct Support {
     pub warn: Warn,
     /// When promises run.
     pub hours: Hours,
-}
-
-/// What a channel promises. What it does not say is as elsewhere.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ChannelPromise {
-    /// Whatever the tier.
-    pub any: Offered,
-    /// By tier.
-    pub tiers: BTreeMap<u8, Offered>,
-}
-
-/// What is promised in one place, in microseconds of working time.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Offered {
-    /// A first response.
-    pub first_response: Option<i64>,
-    /// A resolution.
-    pub resolution: Option<i64>,
 }
 
 /// What is promised to one conversation, in microseconds of working time.
@@ -91,26 +69,6 @@ pub struct TierOffer {
 /// hours. A choice, not a measurement: late enough that most are answered before, early enough to act on a working day.
 const WARN: f64 = 0.2;
 
-/// When promises run.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Hours {
-    /// Around the clock.
-    Always,
-    /// On some days, between two times of day.
-    Working {
-        /// Whose days and times these are.
-        zone: TimeZone,
-        /// The days of the week.
-        days: Vec<Weekday>,
-        /// From when to when on each of them; `until` lies after `from`.
-        from: Time,
-        /// See `from`.
-        until: Time,
-        /// Days on which nobody works.
-        holidays: Vec<Date>,
-    },
-}
-
 /// The tiers as they are where a community says nothing else (name, who, examples).
 const DEFAULT: [(&str, &str, &str); 5] = [
     ("self-service", "the person alone, with documents, search and courses", "answered by a page; an old answer found"),
@@ -140,18 +98,21 @@ impl Support {
             first_response: Some(offer.map_or(self.first_response, |offer| offer.first_response)),
             resolution: offer.and_then(|offer| offer.resolution).or(self.resolution),
         };
-        let mut offered = Vec::new();
-        if !self.channels.is_empty() {
-            for place in [&format!("{source}/{channel}"), source] {
-                let promise = self.channels.get(place);
-                offered.extend(promise.zip(tier).and_then(|(promise, tier)| promise.tiers.get(&tier)));
-                offered.extend(promise.map(|promise| &promise.any));
-            }
-        }
+        let mut offered = nearest(&self.channels, source, channel, tier);
         offered.push(&general);
         Promised {
             first_response: offered.iter().find_map(|one| one.first_response).unwrap_or(self.first_response),
             resolution: offered.iter().find_map(|one| one.resolution),
+        }
+    }
+
+    /// What is promised as a first response, for tables to be derived with.
+    pub fn promises(&self) -> Promises {
+        Promises {
+            first_response: self.first_response,
+            tiers: self.tiers.each_ref().map(|tier| tier.first_response),
+            channels: self.channels.clone(),
+            hours: self.hours.clone(),
         }
     }
 
@@ -172,81 +133,11 @@ impl Support {
     }
 }
 
-impl Hours {
-    /// The instant at which so much working time has passed since an instant, all in microseconds.
-    pub fn after(&self, since: i64, work: i64) -> i64 {
-        let Hours::Working { zone, days, from, until, holidays } = self else { return since.saturating_add(work) };
-        let Ok(start) = Timestamp::from_microsecond(since) else { return since.saturating_add(work) };
-        let (mut day, mut left) = (start.to_zoned(zone.clone()).date(), work);
-        for _ in 0..MOST_DAYS {
-            let instant = |time: &Time| day.to_datetime(*time).to_zoned(zone.clone()).ok();
-            if days.contains(&day.weekday())
-                && !holidays.contains(&day)
-                && let (Some(opens), Some(closes)) = (instant(from), instant(until))
-            {
-                let (opens, closes) = (opens.timestamp().as_microsecond(), closes.timestamp().as_microsecond());
-                let begins = opens.max(since);
-                if begins.saturating_add(left) <= closes {
-                    return begins.saturating_add(left);
-                }
-                left -= (closes - begins).max(0);
-            }
-            match day.checked_add(1.day()) {
-                Ok(next) => day = next,
-                Err(_) => break,
-            }
-        }
-        since.saturating_add(work)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const HOUR: i64 = 3_600_000_000;
-
-    fn office() -> Hours {
-        let days = vec![Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
-        let (from, until) = (Time::constant(9, 0, 0, 0), Time::constant(17, 0, 0, 0));
-        let zone = TimeZone::get("Europe/Berlin").expect("a zone");
-        Hours::Working { zone, days, from, until, holidays: vec![Date::constant(2024, 12, 25)] }
-    }
-
-    #[track_caller]
-    fn check(hours: &Hours, since: &str, work: i64, due: &str) {
-        let since: Timestamp = since.parse().expect("a time");
-        let found = Timestamp::from_microsecond(hours.after(since.as_microsecond(), work)).expect("a time");
-        assert_eq!(found.to_string(), due);
-    }
-
-    #[test]
-    fn promises_run_in_working_hours() {
-        // A Tuesday in winter: 09:00 in Berlin is 08:00 UTC.
-        check(&office(), "2024-11-05T09:00:00Z", 4 * HOUR, "2024-11-05T13:00:00Z");
-        check(&office(), "2024-11-05T03:00:00Z", 4 * HOUR, "2024-11-05T12:00:00Z");
-        check(&office(), "2024-11-05T15:00:00Z", 4 * HOUR, "2024-11-06T11:00:00Z");
-        // Over a weekend, and over one on which the clocks change.
-        check(&office(), "2024-11-08T15:00:00Z", 2 * HOUR, "2024-11-11T09:00:00Z");
-        check(&office(), "2024-10-25T14:00:00Z", 2 * HOUR, "2024-10-28T09:00:00Z");
-        // Over a holiday.
-        check(&office(), "2024-12-24T15:00:00Z", 2 * HOUR, "2024-12-26T09:00:00Z");
-        check(&Hours::Always, "2024-12-24T15:00:00Z", 48 * HOUR, "2024-12-26T15:00:00Z");
-    }
-
-    #[test]
-    fn hours_in_which_nobody_ever_works_do_not_hang() {
-        let never = Hours::Working {
-            zone: TimeZone::UTC,
-            days: Vec::new(),
-            from: Time::constant(9, 0, 0, 0),
-            until: Time::constant(17, 0, 0, 0),
-            holidays: Vec::new(),
-        };
-        assert_eq!(never.after(0, HOUR), HOUR);
-        assert_eq!(office().after(i64::MAX, HOUR), i64::MAX);
-        assert_eq!(office().after(i64::MIN, HOUR), i64::MIN + HOUR);
-    }
 
     #[test]
     fn the_nearest_promise_counts() {

@@ -4,13 +4,16 @@
 
 mod alerts;
 mod answers;
+mod care;
 mod cases;
 mod channels;
 mod conversations;
 mod day;
 mod introductions;
 mod metrics;
+mod office;
 mod people;
+mod period;
 mod person_file;
 mod roster;
 mod search;
@@ -22,13 +25,16 @@ mod today;
 
 pub use alerts::*;
 pub use answers::*;
+pub use care::*;
 pub use cases::*;
 pub use channels::*;
 pub use conversations::*;
 pub use day::*;
 pub use introductions::*;
 pub use metrics::*;
+pub use office::*;
 pub use people::*;
+pub use period::*;
 pub use person_file::*;
 pub use roster::*;
 pub use search::*;

@@ -1,9 +1,8 @@
 //! When each helper first wrote in each conversation: what somebody knew at a time, and how long ago they helped.
 
 use archive::{Manifest, Tables};
-use model::tables::MESSAGES;
 
-use super::{Conversations, NEVER, People, each_batch, files, text_at};
+use super::{Conversations, NEVER, People, each_message};
 use crate::Result;
 
 /// One time for each helper of each conversation, as [`Conversations::helper_places`] counts them.
@@ -19,24 +18,10 @@ impl Helped {
     ) -> Result<Helped> {
         let all = conversations.len().checked_sub(1).map_or(0, |last| conversations.helper_places(last).end);
         let mut helped = Helped(vec![NEVER; all]);
-        let columns = ["conversation_id", "identity_id", "time"];
-        each_batch(tables, &MESSAGES, files(manifest, &MESSAGES), &columns, |batch| {
-            let (times, identities) = (batch.times("time")?, batch.texts("identity_id")?);
-            let ids = batch.texts("conversation_id")?;
-            // Messages of one conversation lie together.
-            let (mut last, mut found) = ("", None);
-            for row in 0..batch.rows() {
-                if ids.value(row) != last {
-                    last = ids.value(row);
-                    found = conversations.find(last);
-                }
-                let (Some(conversation), time) = (found, times.at(row)) else { continue };
-                if time != NEVER {
-                    let person = people.of_identity(text_at(identities, row));
-                    helped.add(conversations, conversation, person, time);
-                }
+        each_message(tables, manifest, people, conversations, |conversation, person, time| {
+            if time != NEVER {
+                helped.add(conversations, conversation, person, time);
             }
-            Ok(())
         })?;
         Ok(helped)
     }

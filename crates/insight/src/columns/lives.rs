@@ -4,11 +4,11 @@
 
 use archive::{Manifest, Tables};
 use model::ActivityKind;
-use model::tables::{ACTIVITIES, MESSAGES};
+use model::tables::ACTIVITIES;
 use model::time::{DAY, SECOND};
 use rustc_hash::FxHashMap;
 
-use super::{Conversations, NEVER, NOBODY, People, Places, each_batch, files, row_numbers, text_at};
+use super::{Conversations, NEVER, NOBODY, People, Places, each_batch, each_message, files, row_numbers, text_at};
 use crate::Result;
 
 const MINUTE: i64 = 60 * SECOND;
@@ -97,13 +97,19 @@ impl Doing {
         }
     }
 
+    /// Whether somebody who did only this was there to be talked with: coming, going and voting are silent.
+    pub(crate) fn takes_part(self) -> bool {
+        self.is_written() || self.gives() || self == Doing::Did(ActivityKind::Attended)
+    }
+
     /// Whether only coming and going: of a day and place, one entry is enough.
     fn is_passing(self) -> bool {
         use ActivityKind::{Joined, Kicked, Left, Renamed};
         matches!(self, Doing::Did(Joined | Kicked | Left | Renamed))
     }
 
-    fn is_written(self) -> bool {
+    /// Whether it is a message.
+    pub(crate) fn is_written(self) -> bool {
         !matches!(self, Doing::Did(_))
     }
 }
@@ -176,24 +182,10 @@ impl Lives {
         for (source, channel) in conversations.places.all() {
             self.places.number(u32::MAX, source, channel);
         }
-        let columns = ["conversation_id", "identity_id", "time"];
-        each_batch(tables, &MESSAGES, files(manifest, &MESSAGES), &columns, |batch| {
-            let (times, identities) = (batch.times("time")?, batch.texts("identity_id")?);
-            let ids = batch.texts("conversation_id")?;
-            // Messages of one conversation lie together.
-            let (mut last, mut found) = ("", None);
-            for row in 0..batch.rows() {
-                if ids.value(row) != last {
-                    last = ids.value(row);
-                    found = conversations.find(last);
-                }
-                let person = people.of_identity(text_at(identities, row));
-                let (Some(conversation), time) = (found, times.at(row)) else { continue };
-                let doing = doing(conversations, conversation, person, time);
-                let place = conversations.place[conversation as usize];
-                self.add(all, person, time, Entry::new(doing, conversation, 0, place));
-            }
-            Ok(())
+        each_message(tables, manifest, people, conversations, |conversation, person, time| {
+            let doing = doing(conversations, conversation, person, time);
+            let place = conversations.place[conversation as usize];
+            self.add(all, person, time, Entry::new(doing, conversation, 0, place));
         })
     }
 
@@ -258,6 +250,8 @@ impl Lives {
             *end = sum;
         }
         self.entries = all.into_iter().map(|(_, entry)| entry).collect();
+        // Collecting takes over the larger room of what was sorted.
+        self.entries.shrink_to_fit();
     }
 
     fn count_places(&mut self, people: usize) {

@@ -6,7 +6,7 @@ use model::tables::{ACTIVITIES, SIGNALS};
 use model::time::{DAY, month};
 use rustc_hash::FxHashMap;
 
-use super::{Conversations, NEVER, each_batch, files};
+use super::{Conversations, Finder, NEVER, each_batch, files};
 use crate::Result;
 
 /// How far back moods are read, in days.
@@ -68,13 +68,9 @@ impl Traffic {
         let entries = files(manifest, &SIGNALS).iter().filter(|entry| touched(&entry.month));
         each_batch(tables, &SIGNALS, entries, &["conversation_id", "sentiment"], |batch| {
             let (ids, moods) = (batch.texts("conversation_id")?, batch.floats("sentiment")?);
-            // Messages of one conversation lie together.
-            let (mut last, mut place) = ("", None);
+            let mut finder = Finder::new(conversations);
             for row in 0..batch.rows() {
-                if ids.value(row) != last {
-                    last = ids.value(row);
-                    place = conversations.find(last).map(|found| conversations.place[found as usize]);
-                }
+                let place = finder.find(ids.value(row)).map(|found| conversations.place[found as usize]);
                 if let Some((sum, count)) = place.and_then(|place| self.moods.get_mut(place as usize)) {
                     *sum += moods.value(row);
                     *count += 1;

@@ -85,7 +85,7 @@ pub(super) fn hours(entries: &[Entry]) -> Vec<u32> {
 
 impl Community {
     /// Entries as they are shown.
-    pub(super) fn entry_views(&self, entries: &[Entry], lives: &Lives) -> Result<Vec<EntryView>> {
+    pub(crate) fn entry_views(&self, entries: &[Entry], lives: &Lives) -> Result<Vec<EntryView>> {
         let titles = self.titles()?;
         let details = self.activity_details(entries)?;
         let view = |entry: &Entry| {

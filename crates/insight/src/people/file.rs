@@ -4,7 +4,6 @@ use desk::{Desk, Preferences};
 
 use super::{entries, level};
 use crate::columns::Entry;
-use crate::moment::Moment;
 use crate::views::{NoteView, PersonFile, PreferencesView, TeamSide};
 use crate::{Community, Result};
 
@@ -44,9 +43,10 @@ impl Community {
         let ids: Vec<String> =
             accounts.iter().map(|account| account.id.clone()).chain([page.person.id.clone()]).collect();
         let not_now = self.not_now(person, &moment);
+        let team = if ask.team { Some(self.team_side(person, &ids)?) } else { None };
         Ok(Some(PersonFile {
-            level: level::level(all, moment.now),
-            levels: level::levels(all, moment.now),
+            level: level::level(all, moment.now, &self.settings.levels),
+            levels: level::levels(all, moment.now, &self.settings.levels),
             months: entries::by_month(all, moment.now),
             channels: entries::channels(&lives, person, CHANNELS),
             entries: self.entry_views(&shown, &lives)?,
@@ -56,15 +56,17 @@ impl Community {
             next: if not_now.is_none() { self.next_asks(person, &moment)? } else { Vec::new() },
             not_now,
             affiliations: self.affiliations(person)?,
-            team: if ask.team { Some(self.team_side(person, &ids, &moment)?) } else { None },
+            team,
             accounts,
             page,
         }))
     }
 
-    fn team_side(&self, person: u32, ids: &[String], moment: &Moment) -> Result<TeamSide> {
-        let Some(desk) = self.desk()? else { return Ok(TeamSide::default()) };
-        let id = self.people.ids[person as usize].to_string();
+    fn team_side(&self, person: u32, ids: &[String]) -> Result<TeamSide> {
+        let circle = self.circle()?;
+        let side = self.caring(person, &circle)?;
+        let Some(desk) = self.desk()? else { return Ok(side) };
+        let (id, moment) = (self.people.ids[person as usize].to_string(), &circle.moment);
         let notes = desk.person_notes(ids)?.into_iter();
         Ok(TeamSide {
             tags: self.marks(Some(&desk))?.of(person).map(str::to_owned).collect(),
@@ -74,6 +76,7 @@ impl Community {
             preferences: preferences(moment.preferences.get(&id), moment.do_not_ask.contains(&id)),
             locked: self.is_locked(&desk, person)?,
             decisions: self.who_decisions(&desk, person)?,
+            ..side
         })
     }
 

@@ -278,6 +278,6 @@ impl Room<'_> {
 }
 
 /// A place as it is written in lists: `SOURCE/CHANNEL`, the source alone where the channel says nothing else.
-pub(super) fn place_name((source, channel): (&str, &str)) -> String {
+pub(crate) fn place_name((source, channel): (&str, &str)) -> String {
     if channel.is_empty() || channel == source { source.to_owned() } else { format!("{source}/{channel}") }
 }

@@ -43,6 +43,32 @@ impl Decided {
 }
 
 impl Community {
+    /// Who may be somebody else as well, and nobody has decided it yet: of them it cannot be said where they are not.
+    pub(crate) fn may_be_others(&self, desk: Option<&Desk>) -> Result<FxHashSet<u32>> {
+        let (suggested, decided) = (self.suggested()?, self.decided_people(desk)?);
+        let waiting = suggested.iter().filter(|pair| !decided.is_settled(pair.one, pair.other));
+        let mut unsure: FxHashSet<u32> = waiting.flat_map(|pair| [pair.one, pair.other]).collect();
+        unsure.extend(self.namesakes()?.iter().filter(|person| !decided.is_locked(**person)));
+        Ok(unsure)
+    }
+
+    /// Who goes by one word that is a part of somebody else's name too: `camille` may be any Camille.
+    fn namesakes(&self) -> Result<std::sync::Arc<Vec<u32>>> {
+        self.namesakes.get(|| {
+            let names = || (0..).zip(&self.people.names);
+            let mut counts = FxHashMap::<String, u32>::default();
+            for (_, name) in names() {
+                let mut words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+                words.sort_unstable();
+                words.dedup();
+                words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+            }
+            let shared = |name: &str| counts.get(&name.to_lowercase()).is_some_and(|count| *count > 1);
+            let one_word = names().filter(|(_, name)| !name.contains(char::is_whitespace));
+            Ok(one_word.filter(|(_, name)| shared(name)).map(|(person, _)| person).collect())
+        })
+    }
+
     pub(super) fn decided_people(&self, desk: Option<&Desk>) -> Result<Decided> {
         let Some(desk) = desk else { return Ok(Decided::default()) };
         let who = desk.who_is_who(self.clock())?;

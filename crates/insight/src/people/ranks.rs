@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::choices::choices;
-use super::level::{Level, NEW_DAYS, level};
+use super::level::{Level, LevelRules, level};
 use crate::columns::{Doing, Entry, Lives, NEVER, People, Roster};
 use crate::views::PeopleChoices;
 
@@ -79,11 +79,11 @@ pub(crate) struct Ranks {
 }
 
 impl Ranks {
-    pub(crate) fn of(people: &People, lives: &Lives, roster: &Roster, now: i64) -> Ranks {
+    pub(crate) fn of(people: &People, lives: &Lives, roster: &Roster, rules: &LevelRules, now: i64) -> Ranks {
         let mut ranks = Ranks { choices: choices(lives, roster), ..Ranks::default() };
         for person in 0..people.len() as u32 {
             let entries = lives.of(person);
-            ranks.levels.push(level(entries, now));
+            ranks.levels.push(level(entries, now, rules));
             let first = people.first_seen[person as usize];
             let silent =
                 roster.counts.get(person as usize).is_none_or(|counts| counts.messages + counts.activities == 0);
@@ -92,7 +92,7 @@ impl Ranks {
             } else if silent && entries.is_empty() {
                 0
             } else {
-                segments(entries, first, now)
+                segments(entries, first, rules, now)
             });
         }
         ranks
@@ -108,7 +108,7 @@ impl Ranks {
     }
 }
 
-fn segments(entries: &[Entry], first: i64, now: i64) -> u8 {
+fn segments(entries: &[Entry], first: i64, rules: &LevelRules, now: i64) -> u8 {
     let mut active = [false; BACK];
     let (mut helped, mut asked) = (false, false);
     for entry in entries.iter().filter(|entry| entry.time() <= now) {
@@ -123,7 +123,7 @@ fn segments(entries: &[Entry], first: i64, now: i64) -> u8 {
     let count = |months: &[bool]| months.iter().filter(|month| **month).count();
     let mut bits = 0;
     let mut put = |holds: bool, segment: Segment| bits |= if holds { segment.bit() } else { 0 };
-    put(first != NEVER && first > now.saturating_sub(NEW_DAYS * DAY), Segment::Newcomers);
+    put(first != NEVER && first > now.saturating_sub(i64::from(rules.new_days) * DAY), Segment::Newcomers);
     put(count(&active[..6]) >= 4, Segment::Regulars);
     put(count(&active[..3]) == 0 && count(&active[3..]) >= 3, Segment::Quiet);
     put(helped, Segment::Helpers);

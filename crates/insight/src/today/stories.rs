@@ -29,11 +29,13 @@ struct Told {
 impl Community {
     /// Stories of the last [`BACK`] days, latest first; looked for once a day.
     pub(super) fn stories_lately(&self, now: i64) -> Result<Arc<Vec<StoryLead>>> {
-        self.stories.get(now, || self.read_stories(now.saturating_sub(BACK * DAY), now))
+        self.stories.get(now, || self.told("story", now.saturating_sub(BACK * DAY), now))
     }
 
-    fn read_stories(&self, from: i64, now: i64) -> Result<Vec<StoryLead>> {
-        let leads = self.story_messages(from, now)?;
+    /// Messages of people with a signal (a column of `signals` that is true or false) from one time to another, latest
+    /// first.
+    pub(crate) fn told(&self, signal: &'static str, from: i64, now: i64) -> Result<Vec<StoryLead>> {
+        let leads = self.messages_with(signal, from, now)?;
         let mut told = Vec::new();
         if !leads.is_empty() {
             let columns = ["message_id", "conversation_id", "identity_id", "time"];
@@ -74,14 +76,14 @@ impl Community {
         Ok(())
     }
 
-    /// How messages begin that tell a story, by their id.
-    fn story_messages(&self, from: i64, now: i64) -> Result<FxHashMap<String, String>> {
+    /// How messages with a signal begin, by their id.
+    fn messages_with(&self, signal: &'static str, from: i64, now: i64) -> Result<FxHashMap<String, String>> {
         let mut leads = FxHashMap::default();
-        let columns = ["message_id", "story", "words", "lead"];
+        let columns = ["message_id", signal, "words", "lead"];
         each_batch(&self.tables, &SIGNALS, self.months(&SIGNALS, from, now), &columns, |batch| {
-            let (ids, stories) = (batch.texts("message_id")?, batch.bools("story")?);
+            let (ids, marks) = (batch.texts("message_id")?, batch.bools(signal)?);
             let (words, lead) = (batch.ints("words")?, batch.texts("lead")?);
-            let tells = (0..batch.rows()).filter(|at| stories.value(*at) && words.value(*at) >= WORDS);
+            let tells = (0..batch.rows()).filter(|at| marks.value(*at) && words.value(*at) >= WORDS);
             leads.extend(tells.map(|at| (ids.value(at).to_owned(), lead.value(at).to_owned())));
             Ok(())
         })?;

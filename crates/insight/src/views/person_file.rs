@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Acquaintance, ConversationRef, PersonPage, PersonRef};
+use super::{Acquaintance, ApproachView, ConversationRef, KeysView, MentorView, PersonPage, PersonRef};
 use crate::people::Level;
 
 /// One person with everything they did, and what the team wrote down about them.
@@ -165,6 +165,14 @@ pub struct TeamSide {
     pub locked: bool,
     /// What was decided on who they are, latest first (at most 20).
     pub decisions: Vec<WhoDecision>,
+    /// Thanks that say what they did lately: to be read, changed and sent by a person, or not; none if they did nothing.
+    pub thanks: Option<String>,
+    /// Who recently was where they are now, if they are new to something.
+    pub mentor: Option<MentorView>,
+    /// What they could be given the keys of, if it is time.
+    pub keys: Option<KeysView>,
+    /// When they were approached, the latest first.
+    pub approaches: Vec<ApproachView>,
 }
 
 /// A note of the team's.

@@ -2,12 +2,14 @@
 
 mod alerts;
 mod ask;
+mod care;
 mod cases;
 mod conversation;
 mod helpers;
 mod introduce;
 mod metrics;
 mod people;
+mod period;
 mod person;
 mod search;
 mod seen;

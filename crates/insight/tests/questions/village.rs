@@ -215,6 +215,7 @@ impl Village {
             support: Support::default_with(2 * DAY),
             as_of,
             spread: insight::SPREAD,
+            levels: insight::people::LevelRules::default(),
         };
         let index = self.folder.path().join("index");
         let community = Community::open(tables, &index, &self.desk_file(), settings)?;
