@@ -6,7 +6,7 @@
 use model::{Mark, Of, Timestamp, mark};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use crate::{Desk, Result};
+use crate::{Desk, Result, SavedKind};
 
 /// A person to be erased.
 pub struct Erasing<'a> {
@@ -42,6 +42,9 @@ const ABOUT: &[(&str, &str)] = &[
     ("outbox", "subject"),
     ("alert_stops", "subject"),
 ];
+
+/// Kinds of records that are about one person, whose id stands in them.
+const RECORDS_ABOUT: [SavedKind; 2] = [SavedKind::Approach, SavedKind::Story];
 
 /// Texts that people wrote, in which somebody may be named: table, key, column.
 const TEXTS: &[(&str, &str, &str)] = &[
@@ -106,6 +109,7 @@ impl Desk {
                 identities.iter().try_for_each(|id| delete.execute([id]).map(drop))?;
             }
             leave_pairs(transaction, identities)?;
+            leave_records(transaction, identities)?;
             for conversation in *conversations {
                 let sql = "UPDATE outbox SET text = NULL, state = CASE WHEN state IN ('queued', 'sending', 'handed')
                     THEN 'over' ELSE state END WHERE subject = ?1";
@@ -175,6 +179,21 @@ fn without_triggers(transaction: &Transaction<'_>) -> rusqlite::Result<Vec<Strin
     let triggers: Vec<(String, String)> = triggers.collect::<rusqlite::Result<_>>()?;
     triggers.iter().try_for_each(|(name, _)| transaction.execute_batch(&format!("DROP TRIGGER \"{name}\"")))?;
     Ok(triggers.into_iter().map(|(_, sql)| sql).collect())
+}
+
+/// Takes somebody out of what is kept in [`crate::Record`]s: those about them go, others no longer name them.
+fn leave_records(transaction: &Transaction, identities: &[String]) -> rusqlite::Result<()> {
+    let about = RECORDS_ABOUT.map(|kind| format!("'{}'", kind.as_str())).join(", ");
+    for id in identities.iter().filter(|id| !id.is_empty()) {
+        let sql = format!(
+            "DELETE FROM saved WHERE kind IN ({about}) AND (kind, name) IN
+                (SELECT kind, name FROM saved WHERE instr(text, ?1) > 0)"
+        );
+        transaction.prepare_cached(&sql)?.execute([id])?;
+        let sql = "UPDATE saved SET text = replace(text, ?1, '') WHERE instr(text, ?1) > 0";
+        transaction.prepare_cached(sql)?.execute([id])?;
+    }
+    Ok(())
 }
 
 /// Takes the ids out of decisions that are about others as well: who is one person with whom, who is not.
@@ -251,7 +270,22 @@ mod tests {
         decide("b1", Kind::SamePerson, "b2");
         let ids = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         desk.change_people(&ids(&["a1", "b1"]), &[PersonChange::Note("met Alice".into())], "me", 1).unwrap();
+        let story = |person: &str| crate::Story {
+            title: "how they run it".to_owned(),
+            person: Some(person.to_owned()),
+            ..crate::Story::default()
+        };
+        desk.keep("hers", &story("a2"), "me", 1).unwrap();
+        desk.keep("his", &story("b1"), "me", 1).unwrap();
+        for (person, said) in [("a2", "Hello"), ("b1", "Hello, as I said to Alice")] {
+            let said = crate::Approach { person: person.into(), said: said.into(), ..Default::default() };
+            desk.keep_new(person, &said, "me", 1).unwrap();
+        }
         let number = erase(&mut desk, &["a1", "a2"]);
+        assert_eq!(desk.records::<crate::Story>().unwrap().into_keys().collect::<Vec<_>>(), ["his"]);
+        let kept = desk.records::<crate::Approach>().unwrap();
+        let kept: Vec<_> = kept.values().map(|kept| kept.record.said.as_str()).collect();
+        assert_eq!(kept, ["Hello, as I said to [erased]"]);
         assert_eq!(desk.unfinished_erasures().unwrap(), [number]);
         let log: Vec<_> = desk.people_log().unwrap().into_iter().map(|one| one.decision).collect();
         let told: Vec<_> = log.iter().map(|one| (one.subject.as_str(), one.value.as_deref().unwrap())).collect();

@@ -23,6 +23,7 @@ mod pen;
 mod people;
 mod people_notes;
 mod preferences;
+mod records;
 mod role;
 mod saved;
 mod tokens;
@@ -42,6 +43,10 @@ pub use outbox::{Alert, Claim, Delivery, Ended, Entry, KEPT_DAYS, Stop, TEXT_DAY
 pub use people::{Numbered, WhoIsWho};
 pub use people_notes::{PersonChange, PersonNote};
 pub use preferences::Preferences;
+pub use records::{
+    Action, Announcement, Approach, Came, Doubt, EventPlan, Explanation, FORMS, Field, FieldKind, Filled, Form, Goal,
+    Kept, Narrowed, PeerChannel, Question, Record, Report, Retired, Story, Target,
+};
 pub use role::Role;
 pub use saved::{Saved, SavedKind};
 pub use tokens::{NewToken, Scope, Scopes, Token};

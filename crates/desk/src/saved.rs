@@ -1,4 +1,4 @@
-//! Texts kept under a name: canned answers, macros and views.
+//! Texts kept under a name: canned answers, macros and views, and the records of [`crate::Record`].
 //!
 //! Saving under a name that is taken takes its place; what was there before stays in the file.
 
@@ -9,8 +9,9 @@ use rusqlite::{Connection, Row, params};
 
 use crate::{Desk, DeskError, Result};
 
-/// A text of one kind has at most so many characters.
+/// A text that people type has at most so many characters, a record so many.
 const LONGEST: usize = 50_000;
+const LONGEST_RECORD: usize = 1_000_000;
 
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +24,28 @@ pub enum SavedKind {
     View,
     /// What a channel is for, or all of them together: text for people.
     Strategy,
+    /// [`crate::Goal`].
+    Goal,
+    /// [`crate::Retired`], under the name of a metric.
+    Retired,
+    /// [`crate::Doubt`].
+    Doubt,
+    /// [`crate::Explanation`].
+    Explanation,
+    /// [`crate::Action`].
+    Action,
+    /// [`crate::Announcement`].
+    Announcement,
+    /// [`crate::EventPlan`], under the event's id or a name of its own.
+    EventPlan,
+    /// [`crate::PeerChannel`].
+    PeerChannel,
+    /// [`crate::Story`].
+    Story,
+    /// [`crate::Approach`].
+    Approach,
+    /// [`crate::Report`].
+    Report,
 }
 
 /// A text under a name.
@@ -46,6 +69,24 @@ impl SavedKind {
             SavedKind::Macro => "macro",
             SavedKind::View => "view",
             SavedKind::Strategy => "strategy",
+            SavedKind::Goal => "goal",
+            SavedKind::Retired => "retired metric",
+            SavedKind::Doubt => "doubt",
+            SavedKind::Explanation => "explanation",
+            SavedKind::Action => "action",
+            SavedKind::Announcement => "announcement",
+            SavedKind::EventPlan => "plan of an event",
+            SavedKind::PeerChannel => "peer's channel",
+            SavedKind::Story => "story",
+            SavedKind::Approach => "approach",
+            SavedKind::Report => "report",
+        }
+    }
+
+    fn longest(self) -> usize {
+        match self {
+            SavedKind::Canned | SavedKind::Macro | SavedKind::View | SavedKind::Strategy => LONGEST,
+            _ => LONGEST_RECORD,
         }
     }
 }
@@ -57,8 +98,9 @@ impl Desk {
         if name.is_empty() || name.chars().count() > 50 || !name.chars().all(fine) {
             return Err(DeskError::Wrong("a name has up to 50 letters, digits, `-` and `_`; write another".to_owned()));
         }
-        if text.trim().is_empty() || text.chars().count() > LONGEST {
-            return Err(DeskError::Wrong(format!("a {} has 1 to {LONGEST} characters; write another", kind.as_str())));
+        let longest = kind.longest();
+        if text.trim().is_empty() || text.chars().count() > longest {
+            return Err(DeskError::Wrong(format!("a {} has 1 to {longest} characters; write another", kind.as_str())));
         }
         put(&self.connection, kind, name, Some(text), who, at).map_err(|error| DeskError::sqlite(&self.path, error))
     }
