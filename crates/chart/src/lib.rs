@@ -27,7 +27,7 @@ pub use calendar::Step;
 pub use error::ChartError;
 pub use marks::Mark;
 pub use over_time::{OverTime, Series, Shape};
-pub use picture::Theme;
+pub use picture::{FONT, Theme};
 pub use spark::sparkline;
 pub use unit::Unit;
 

@@ -23,10 +23,12 @@ const FINER: f32 = 2.0;
 const WIDEST: u32 = 2_000;
 
 /// Our own font, so that a picture is the same on every machine: DejaVu Sans, of which only the letters of European
-/// languages were kept.
+/// languages were kept. Its licence lies beside it.
+pub const FONT: &[u8] = include_bytes!("../assets/DejaVuSans-european.ttf");
+
 static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut fonts = Database::new();
-    fonts.load_font_data(include_bytes!("../assets/DejaVuSans-european.ttf").to_vec());
+    fonts.load_font_data(FONT.to_vec());
     fonts.set_sans_serif_family("DejaVu Sans");
     Arc::new(fonts)
 });

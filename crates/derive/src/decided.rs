@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::Id;
+use model::promise::Promises;
 use text::tier::{ASKED, Judge, Signs};
 
 /// Corrections that are enough to learn from: fewer are looked up, not generalised.
@@ -10,7 +11,7 @@ const ENOUGH: usize = 10;
 
 /// Decisions by stable id; ids that the archive does not know count for nothing. Equal decisions give equal
 /// tables.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Decided {
     /// The tier that a conversation asks for; none if it asks for no help.
     pub asked: BTreeMap<Id, Option<u8>>,
@@ -20,6 +21,10 @@ pub struct Decided {
     pub answers: BTreeMap<Id, Option<Id>>,
     /// The tiers that channels offer, by `source` or `source/channel`.
     pub offered: BTreeMap<String, u8>,
+    /// What is promised to whoever asks; none where nothing is.
+    pub promises: Option<Promises>,
+    /// Any identity of each person who is of the team's own staff.
+    pub staff: Vec<String>,
     /// Pairs of identities that are one person's.
     pub same: Vec<(String, String)>,
     /// Pairs that are not to be suggested.

@@ -14,7 +14,7 @@ use crate::columns::{Filling, Reading, some, some_time};
 use crate::error::{DeriveError, Result};
 use crate::links::Links;
 use crate::load::{batches, files};
-use crate::organizations;
+use crate::organizations::Affiliations;
 use crate::people::People;
 
 /// One row that is kept as it came.
@@ -105,8 +105,8 @@ impl Facts {
         Ok(())
     }
 
-    /// Writes them into `manifest`, and who was where by the addresses that `people` have.
-    pub fn write(&self, tables: &Tables, links: &Links, people: &People, manifest: &mut Manifest) -> Result<()> {
+    /// Who was where, as told and by the addresses that `people` have.
+    pub fn affiliations<'a>(&'a self, links: &'a Links, people: &People) -> Affiliations<'a> {
         let stays = self.affiliations.iter().map(|((who, organization, from), (place, until))| {
             let stay = Affiliation { who: *who, organization: organization.clone(), from: *from, until: *until };
             (stay, place.1.as_str())
@@ -115,12 +115,16 @@ impl Facts {
             let organization = organization.clone();
             (Domain { domain: domain.clone(), organization, from: *from, until: *until }, place.1.as_str())
         });
-        let affiliations = organizations::affiliations(stays, domains, links, people)?;
+        Affiliations::new(stays, domains, links, people)
+    }
+
+    /// Writes them into `manifest`.
+    pub fn write(&self, tables: &Tables, affiliations: &Affiliations<'_>, manifest: &mut Manifest) -> Result<()> {
         for (table, rows) in [
             (&EVENTS, self.events()?),
             (&MEASUREMENTS, self.measurements()?),
             (&DOMAINS, self.domains()?),
-            (&AFFILIATIONS, affiliations),
+            (&AFFILIATIONS, affiliations.table()?),
         ] {
             let mut file = tables.create(table, None)?;
             file.write(&rows)?;

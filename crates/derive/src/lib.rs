@@ -14,6 +14,7 @@ mod columns;
 mod conversations;
 mod course;
 mod decided;
+mod doings;
 mod error;
 mod facts;
 mod fresh;
@@ -156,10 +157,12 @@ fn derive_from(job: &Job<'_>, before: Manifest, progress: &mut dyn FnMut(Progres
     timer.done("writing");
     progress(Progress { step: "people", done: 0, total: 1 });
     let (tables, before, decided) = (job.tables, &before, &job.decided);
-    let small = small::Small { tables, before, links, people: &people, conversations, decided };
+    let affiliations = fresh.facts.affiliations(links, &people);
+    let small =
+        small::Small { tables, before, links, people: &people, conversations, decided, affiliations: &affiliations };
     small.write(fresh.problems, &mut manifest)?;
     timer.done("small tables");
-    fresh.facts.write(job.tables, links, &people, &mut manifest)?;
+    fresh.facts.write(job.tables, &affiliations, &mut manifest)?;
     for files in manifest.tables.values_mut() {
         files.sort();
     }

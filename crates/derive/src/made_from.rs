@@ -8,7 +8,7 @@ use crate::Job;
 use crate::error::Result;
 
 /// Raised whenever a step gives other tables for the same rows.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// What is to be done.
 #[derive(Debug)]

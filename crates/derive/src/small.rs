@@ -5,21 +5,22 @@ use std::collections::BTreeSet;
 use archive::{FileEntry, Manifest, Tables};
 use arrow::array::{Array, RecordBatch};
 use model::tables::{
-    CHANNELS, CONVERSATIONS, GAPS, IDENTITIES, KNOWLEDGE, PEOPLE, PROBLEMS, SUGGESTIONS, TOPICS, Table,
+    CHANNELS, CONVERSATIONS, DOINGS, GAPS, IDENTITIES, KNOWLEDGE, PEOPLE, PROBLEMS, SUGGESTIONS, TOPICS, Table,
 };
 use model::{Id, Problem};
 use rustc_hash::FxHashMap;
 
 use crate::columns::{Filling, Reading};
-use crate::conversations::Conversations;
+use crate::conversations::{Conversation, Conversations};
 use crate::course::State;
 use crate::decided::Decided;
 use crate::error::{DeriveError, Result};
 use crate::links::{Links, NONE, UNDATED, span};
 use crate::load::{batches, files};
+use crate::organizations::Affiliations;
 use crate::people::People;
 use crate::topics::{self, TopicKind, Topics};
-use crate::{gaps, knowledge, offered, suggestions, titles};
+use crate::{doings, gaps, knowledge, offered, suggestions, titles};
 
 /// What the small tables are made from.
 pub struct Small<'a> {
@@ -35,6 +36,8 @@ pub struct Small<'a> {
     pub conversations: &'a Conversations,
     /// What people decided.
     pub decided: &'a Decided,
+    /// Who was where.
+    pub affiliations: &'a Affiliations<'a>,
 }
 
 impl Small<'_> {
@@ -73,6 +76,7 @@ impl Small<'_> {
                 self.table(&CHANNELS, self.channels()?)?,
                 self.table(&PROBLEMS, self.problems(problems)?)?,
                 self.table(&TOPICS, self.topics(&topics)?)?,
+                self.table(&DOINGS, doings::read(self.tables, manifest, self.links, self.people, self.conversations)?)?,
                 self.table(&GAPS, self.gaps(&topics, &titles)?)?,
             ];
             for table in [conversations, knowledge] {
@@ -118,6 +122,7 @@ impl Small<'_> {
                 .time(since)
                 .time(conversation.first_response.map(|(time, _)| time))
                 .text_or_null(conversation.first_response.map(|(_, who)| person(who)))
+                .time(self.promised_until(conversation, opening.time, source, channel))
                 .text_or_null(conversation.accepted.map(|at| links.all[at as usize].id.as_str()))
                 .texts(conversation.helpers.iter().map(|who| person(*who)))
                 .texts(conversation.thanked.iter().map(|who| person(*who)));
@@ -134,8 +139,16 @@ impl Small<'_> {
         filling.finish()
     }
 
+    fn promised_until(&self, conversation: &Conversation, opened: i64, source: &str, channel: &str) -> Option<i64> {
+        let promises = self.decided.promises.as_ref().filter(|_| conversation.question && opened != UNDATED)?;
+        Some(promises.until(opened, source, channel, conversation.asked.tier))
+    }
+
     fn people(&self) -> Result<RecordBatch> {
         let count = self.people.all.len();
+        let person = |id: &String| Some(self.people.of[self.links.identity(&Id::parse(id)?)? as usize]);
+        let staff: BTreeSet<u32> = self.decided.staff.iter().filter_map(person).collect();
+        let organizations = self.affiliations.latest();
         let (mut asked, mut helped, mut thanked) = (vec![0i64; count], vec![0i64; count], vec![0i64; count]);
         for conversation in self.conversations.all.iter().filter(|one| one.question) {
             conversation.opener.iter().for_each(|who| asked[*who as usize] += 1);
@@ -160,7 +173,9 @@ impl Small<'_> {
                 .int(identities().map(|one| one.activities as i64).sum::<i64>())
                 .int(asked[number])
                 .int(helped[number])
-                .int(thanked[number]);
+                .int(thanked[number])
+                .bool(staff.contains(&(number as u32)))
+                .text_or_null(organizations.get(self.people.id(self.links, number as u32)).copied());
         }
         filling.finish()
     }

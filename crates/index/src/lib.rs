@@ -21,6 +21,7 @@ mod query;
 mod rank;
 mod schema;
 mod search;
+mod signs;
 mod state;
 mod terms;
 mod update;

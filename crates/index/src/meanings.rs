@@ -1,7 +1,7 @@
 //! What openings and pages mean, as vectors, in one file beside the index: which ones point where a text points.
 //!
-//! All of them are compared (192 products of small numbers each), which takes milliseconds for hundreds of
-//! thousands and never misses one. The file is derived: one that is missing, damaged or of another version is
+//! All of them are compared: of a few by 192 products of small numbers each, of many by their signs first
+//! ([`crate::signs`]), which takes milliseconds for hundreds of thousands. The file is derived: one that is missing, damaged or of another version is
 //! made again by the next update.
 //!
 //! Its layout: [`MAGIC`], the head's length in bytes (u32, little endian), the head in JSON, then the 10 bytes of
@@ -23,6 +23,7 @@ use text::{DIMENSIONS, Meaning};
 
 use crate::document::column;
 use crate::query::Index;
+use crate::signs::Signs;
 use crate::state::{changed, partitions};
 use crate::{IndexError, Result};
 
@@ -31,7 +32,8 @@ const MAGIC: &[u8; 8] = b"SBMEAN01";
 const NAME: &str = "meanings";
 /// Bytes of an id.
 const ID: usize = 10;
-/// From so many vectors on a second thread is worth starting: comparing them takes some milliseconds.
+/// From so many vectors on their signs are compared first, and a second thread is worth starting: comparing them takes some
+/// milliseconds.
 const MANY: usize = 50_000;
 /// Likenesses are kept as whole numbers of these.
 const MILLIONTHS: f32 = 1e6;
@@ -77,6 +79,8 @@ pub(crate) struct Meanings {
     scales: Vec<f32>,
     /// Rows in the order of their ids.
     by_id: Vec<u32>,
+    /// Of many vectors only.
+    signs: Option<Signs>,
 }
 
 /// Brings the file in `folder` to the `signals` of `manifest`.
@@ -158,7 +162,9 @@ fn read(folder: &Path) -> Option<Meanings> {
     };
     let (ids, vectors) = (piece(rows.checked_mul(ID)?)?, piece(rows.checked_mul(DIMENSIONS)?)?);
     let scales = vectors.chunks_exact(DIMENSIONS).map(scale).collect();
-    let mut meanings = Meanings { head, ids, vectors, scales, by_id: (0..u32::try_from(rows).ok()?).collect() };
+    let signs = (rows >= MANY).then(|| Signs::of(&vectors));
+    let by_id = (0..u32::try_from(rows).ok()?).collect();
+    let mut meanings = Meanings { head, ids, vectors, scales, by_id, signs };
     let mut by_id = std::mem::take(&mut meanings.by_id);
     by_id.sort_unstable_by_key(|row| (meanings.bits(*row as usize), *row));
     meanings.by_id = by_id;
@@ -248,16 +254,17 @@ impl Meanings {
         least: f32,
         takes: &Takes<'_>,
     ) -> Vec<(i32, usize)> {
-        let (wanted, own) = (meaning.values().map(i16::from), scale(&meaning.values().map(|value| value as u8)));
+        let bytes = meaning.values().map(|value| value as u8);
+        let (wanted, own) = (meaning.values().map(i16::from), scale(&bytes));
+        let vectors = self.vectors.as_chunks().0;
         // The worst of those kept is on top.
         let mut kept = BinaryHeap::with_capacity(limit.min(rows.len()) + 1);
         let mut least = (least.max(0.0) * MILLIONTHS) as i32;
-        let vectors = self.vectors.get(rows.start * DIMENSIONS..rows.end * DIMENSIONS).unwrap_or_default();
-        let scales = self.scales.get(rows.clone()).unwrap_or_default();
-        for (row, (vector, scale)) in rows.zip(vectors.as_chunks().0.iter().zip(scales)) {
+        let mut weigh = |row: usize| {
+            let (Some(vector), Some(scale)) = (vectors.get(row), self.scales.get(row)) else { return };
             let likeness = (dot(vector, &wanted) as f32 * scale * own * MILLIONTHS) as i32;
             if likeness <= least || !takes(self.id(row)) {
-                continue;
+                return;
             }
             kept.push(Reverse((likeness, Reverse(row))));
             if kept.len() > limit {
@@ -266,6 +273,10 @@ impl Meanings {
             if kept.len() == limit {
                 least = kept.peek().map_or(least, |worst| worst.0.0);
             }
+        };
+        match &self.signs {
+            Some(signs) => signs.likely(&bytes, rows).into_iter().for_each(weigh),
+            None => rows.for_each(&mut weigh),
         }
         kept.into_iter().map(|Reverse((likeness, Reverse(row)))| (likeness, row)).collect()
     }

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
+mod blips;
 mod boost;
 pub mod irc;
 mod issues;
@@ -33,6 +34,7 @@ pub struct Task {
 
 /// Every task, alphabetical.
 pub static TASKS: &[Task] = &[
+    Task { name: "blips", eval: blips::eval, train: None },
     Task { name: "irc", eval: irc::eval, train: Some(irc::train) },
     Task { name: "issues", eval: issues::eval, train: Some(issues::train) },
     people::TASK,

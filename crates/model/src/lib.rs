@@ -7,6 +7,7 @@
 pub mod facts;
 pub mod id;
 pub mod mark;
+pub mod promise;
 pub mod rows;
 pub mod tables;
 pub mod time;

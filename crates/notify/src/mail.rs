@@ -16,7 +16,7 @@ use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 
 use crate::endpoint::is_loopback;
-use crate::{Failure, Handing, Message, Secret, SettingsError};
+use crate::{Failure, Handing, Letter, Message, Secret, SettingsError};
 
 mod compose;
 
@@ -104,10 +104,19 @@ impl Mailer {
 
     /// Sends a message to one address.
     pub fn deliver(&self, to: &str, message: &Message, handing: Handing<'_>) -> Result<(), Failure> {
-        let wrong = || Failure::refused("the recipient is no mail address; correct `to`");
-        Mailer::check_address(to).map_err(|_| wrong())?;
-        let to: Address = to.parse().map_err(|_| wrong())?;
+        let to = reader(to)?;
         let mail = compose::mail(&self.from, &to, message)?.formatted();
+        self.hand_over(to, mail, handing)
+    }
+
+    /// Sends a letter to one address.
+    pub fn post(&self, to: &str, letter: &Letter, handing: Handing<'_>) -> Result<(), Failure> {
+        let to = reader(to)?;
+        let mail = letter.mail(&self.from, &to)?.formatted();
+        self.hand_over(to, mail, handing)
+    }
+
+    fn hand_over(&self, to: Address, mail: Vec<u8>, handing: Handing<'_>) -> Result<(), Failure> {
         let (events, told) = channel();
         let (allow, allowed) = channel();
         let mailer = self.clone();
@@ -181,6 +190,13 @@ impl Mailer {
             Err(_) => Err(Failure::unsure("the mail server was given the mail and did not answer")),
         }
     }
+}
+
+/// Whom a mail goes to.
+fn reader(to: &str) -> Result<Address, Failure> {
+    let wrong = || Failure::refused("the recipient is no mail address; correct `to`");
+    Mailer::check_address(to).map_err(|_| wrong())?;
+    to.parse().map_err(|_| wrong())
 }
 
 /// Waits until it is over or time is up.

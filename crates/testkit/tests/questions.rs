@@ -28,6 +28,7 @@ fn open(folder: &std::path::Path, sources: &[(&str, &str, &str, &str)]) -> Commu
         simulated: false,
         support: insight::support::Support::default_with(2 * DAY),
         spread: insight::SPREAD,
+        levels: insight::people::LevelRules::default(),
         as_of: None,
     };
     Community::open(&tables, &index, &folder.join("desk.sqlite"), settings).expect("opens")

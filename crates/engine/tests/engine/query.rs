@@ -164,11 +164,11 @@ fn no_other_file_can_be_read() {
 fn mistakes_are_explained() {
     assert_snapshot!(mistake("SELECT sbject FROM messages"), @"line 1, column 8: no column `sbject`; did you mean `subject`?");
     assert_snapshot!(mistake("SELECT m.zebra FROM knowledge m"), @"line 1, column 8: no column `zebra`; there are person_id, area, answered, thanked, last_time");
-    assert_snapshot!(mistake("SELECT person_id\nFROM channels"), @"line 1, column 8: no column `person_id` here, it is one of `affiliations`, `identities`, `knowledge`, `people`, `suggestions`; there are channel_id, source, channel, kind, title, messages, activities, first_time, last_time, offered_tier, offered_why");
+    assert_snapshot!(mistake("SELECT person_id\nFROM channels"), @"line 1, column 8: no column `person_id` here, it is one of `affiliations`, `doings`, `identities`, `knowledge`, `people`, `suggestions`; there are channel_id, source, channel, kind, title, messages, activities, first_time, last_time, offered_tier, offered_why");
     assert_snapshot!(mistake("SELECT \"Subject\" FROM messages"), @"line 1, column 8: no column `Subject`; did you mean `subject`?");
     assert_snapshot!(mistake("SELECT source FROM messages JOIN channels ON messages.channel = channels.channel"), @"line 1, column 8: column `source` is in more than one table; write which, as in `messages.source`");
-    assert_snapshot!(mistake("SELECT 1 FROM message"), @"line 1, column 15: no table `message`; did you mean `messages`? there are activities, affiliations, channels, conversations, domains, events, gaps, identities, knowledge, measurements, messages, people, problems, signals, suggestions, topics");
-    assert_snapshot!(mistake("SELECT 1\nFROM other.zebra"), @"line 2, column 6: no table `zebra`; there are activities, affiliations, channels, conversations, domains, events, gaps, identities, knowledge, measurements, messages, people, problems, signals, suggestions, topics");
+    assert_snapshot!(mistake("SELECT 1 FROM message"), @"line 1, column 15: no table `message`; did you mean `messages`? there are activities, affiliations, channels, conversations, doings, domains, events, gaps, identities, knowledge, measurements, messages, people, problems, signals, suggestions, topics");
+    assert_snapshot!(mistake("SELECT 1\nFROM other.zebra"), @"line 2, column 6: no table `zebra`; there are activities, affiliations, channels, conversations, doings, domains, events, gaps, identities, knowledge, measurements, messages, people, problems, signals, suggestions, topics");
     assert_snapshot!(mistake("SELEC 1"), @"line 1, column 1: expected: an SQL statement, found: SELEC");
     assert_snapshot!(mistake("SELECT 1 FROM messages WHERE"), @"expected: an expression, found: the end of the query");
     assert_snapshot!(mistake("SELECT 'open"), @"line 1, column 8: unterminated string literal");
@@ -179,7 +179,7 @@ fn mistakes_are_explained() {
     assert_snapshot!(mistake(""), @"the query is empty");
     assert_snapshot!(mistake(" -- nothing\n"), @"the query is empty");
     assert_snapshot!(mistake("SELECT 1; SELECT 2"), @"only one query at a time; leave out what follows the first `;`");
-    assert_snapshot!(Community::empty().open().export("message", &Format::Csv, &mut Vec::new()).unwrap_err(), @"no table `message`; did you mean `messages`? there are activities, affiliations, channels, conversations, domains, events, gaps, identities, knowledge, measurements, messages, people, problems, signals, suggestions, topics");
+    assert_snapshot!(Community::empty().open().export("message", &Format::Csv, &mut Vec::new()).unwrap_err(), @"no table `message`; did you mean `messages`? there are activities, affiliations, channels, conversations, doings, domains, events, gaps, identities, knowledge, measurements, messages, people, problems, signals, suggestions, topics");
 }
 
 /// Five joins, subqueries, common table expressions: what a metric may look like.

@@ -7,7 +7,7 @@ mod said;
 mod who;
 
 pub use said::{CHANNELS, CONVERSATIONS, GAPS, MESSAGES, SIGNALS, TOPICS};
-pub use who::{AFFILIATIONS, DOMAINS, IDENTITIES, KNOWLEDGE, PEOPLE, SUGGESTIONS};
+pub use who::{AFFILIATIONS, DOINGS, DOMAINS, IDENTITIES, KNOWLEDGE, PEOPLE, SUGGESTIONS};
 
 /// Every table.
 pub static TABLES: &[&Table] = &[
@@ -15,6 +15,7 @@ pub static TABLES: &[&Table] = &[
     &AFFILIATIONS,
     &CHANNELS,
     &CONVERSATIONS,
+    &DOINGS,
     &DOMAINS,
     &EVENTS,
     &GAPS,

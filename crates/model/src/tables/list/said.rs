@@ -67,6 +67,11 @@ pub static CONVERSATIONS: Table = Table {
         ),
         may("first_response", Time, "first message by another person who is no bot, UTC"),
         may("first_responder_id", Text, "the person of that message"),
+        may(
+            "promised_until",
+            Time,
+            "of a question: when the promise of a first response runs out, by the promises and working hours of switchboard.toml, UTC",
+        ),
         may("accepted_message_id", Text, "the accepted answer, where the source knows one"),
         must(
             "helper_person_ids",

@@ -1,6 +1,6 @@
 //! Who is who, works where and knows what.
 
-use super::{SOURCE, may, must};
+use super::{CHANNEL, SOURCE, may, must};
 use crate::tables::Kind::{Bool, Float, Int, Text, Texts, Time};
 use crate::tables::Table;
 
@@ -22,6 +22,27 @@ pub static AFFILIATIONS: Table = Table {
             "imported (a source says so), mail domain (a source says whose domain it is), shared domain (two or more people write from it and nobody says whose it is; no free-mail provider)",
         ),
         may("source", Text, "the source that says so"),
+    ],
+};
+
+/// What each person did in each channel.
+pub static DOINGS: Table = Table {
+    name: "doings",
+    about: "what one person did in one channel, by kind: when first, when last, how often",
+    partitioned: false,
+    sort: &["kind", "person_id", "source", "channel"],
+    columns: &[
+        must("person_id", Text, "the person"),
+        must(
+            "kind",
+            Text,
+            "wrote (any message), asked (a question), answered (took part in a question of somebody else), or an activity that adds to the project: authored, co_authored, committed, edited, merged, released, reported, reviewed, tested (merge commits left out)",
+        ),
+        SOURCE,
+        CHANNEL,
+        may("first_time", Time, "when they first did, UTC"),
+        may("last_time", Time, "when they last did, UTC"),
+        must("count", Int, "how often; a conversation is answered once, however much one writes in it"),
     ],
 };
 
@@ -101,6 +122,8 @@ pub static PEOPLE: Table = Table {
         must("asked", Int, "conversations opened with a question"),
         must("helped", Int, "conversations opened by others with a question in which they wrote"),
         must("thanked", Int, "conversations in which they were accepted or thanked"),
+        must("staff", Bool, "of the team's own staff: tagged `staff` on the desk"),
+        may("organization", Text, "where they are now, as far as known: of their affiliations the one that ends last"),
     ],
 };
 
