@@ -3,11 +3,12 @@
 use desk::Subject;
 use insight::query::Query;
 use insight::views::{
-    Acquaintance, Answer, CaseList, CasePage, ChannelPage, ChannelTiers, ChannelView, ConversationPage, Day, DraftView,
-    Events, Explained, FilledView, GapView, GrowthView, Helper, Introduction, Metrics, PersonPage, SearchView,
-    SeriesView, Stories, Today, TopicView, ViewCount, Waiting,
+    Acquaintance, Aftermath, Answer, CaseList, CasePage, ChannelPage, ChannelTiers, ChannelView, CommitView,
+    ConversationPage, Day, Directory, DraftView, Events, Explained, FilledView, GapView, GrowthView, Helper,
+    Introduction, Metrics, PeriodView, PersonPage, SearchView, SeriesView, Stories, Today, TopicView, ViewCount,
+    Waiting,
 };
-use insight::{CaseAsk, DayAsk, MetricsFilter, Page, SeriesAsk, TopicOrder, WaitingCounts, WaitingFilter};
+use insight::{CaseAsk, DayAsk, MetricsFilter, Page, PeriodAsk, SeriesAsk, TopicOrder, WaitingCounts, WaitingFilter};
 mod people;
 use insight::support::TierOffer;
 pub use people::AboutPeople;
@@ -113,6 +114,21 @@ pub trait Answers: AboutPeople + Send + Sync + 'static {
 
     /// Story leads, latest first: at most `limit` after the first `offset`.
     fn stories(&self, offset: usize, limit: usize) -> Result<Stories, AnswerError>;
+
+    /// The channels of peers, and what they have that we do not.
+    fn directory(&self) -> Result<Directory, AnswerError>;
+
+    /// What changed from an instant until another, microseconds UTC.
+    fn aftermath(&self, from: i64, until: i64) -> Result<Aftermath, AnswerError>;
+
+    /// What happened in a stretch of time.
+    fn period(&self, ask: &PeriodAsk) -> Result<PeriodView, AnswerError>;
+
+    /// Commits from an instant on until before another, latest first.
+    fn commits(&self, from: i64, until: i64, source: Option<&str>) -> Result<Vec<CommitView>, AnswerError>;
+
+    /// When a release of this name was made; none if none is known by it.
+    fn release_time(&self, name: &str) -> Result<Option<i64>, AnswerError>;
 
     /// The calendar.
     fn events(&self) -> Result<Events, AnswerError>;

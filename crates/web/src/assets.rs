@@ -38,6 +38,7 @@ const STYLE: &str = concat!(
     include_str!("../assets/style/design.css"),
     include_str!("../assets/style/office.css"),
     include_str!("../assets/style/people.css"),
+    include_str!("../assets/style/reports.css"),
     include_str!("../assets/style/print.css"),
 );
 

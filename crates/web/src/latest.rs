@@ -13,12 +13,14 @@ use desk::Subject;
 use insight::query::Query;
 use insight::support::TierOffer;
 use insight::views::{
-    Acquaintance, Answer, CaseList, CasePage, ChannelPage, ChannelTiers, ChannelView, ConversationPage, Day, DraftView,
-    Events, Explained, FilledView, GapView, GrowthView, Helper, Introduction, Metrics, PersonPage, SearchView,
-    SeriesView, Stories, Today, TopicView, ViewCount, Waiting,
+    Acquaintance, Aftermath, Answer, CaseList, CasePage, ChannelPage, ChannelTiers, ChannelView, CommitView,
+    ConversationPage, Day, Directory, DraftView, Events, Explained, FilledView, GapView, GrowthView, Helper,
+    Introduction, Metrics, PeriodView, PersonPage, SearchView, SeriesView, Stories, Today, TopicView, ViewCount,
+    Waiting,
 };
 use insight::{
-    CaseAsk, Community, DayAsk, InsightError, MetricsFilter, Page, SeriesAsk, TopicOrder, WaitingCounts, WaitingFilter,
+    CaseAsk, Community, DayAsk, InsightError, MetricsFilter, Page, PeriodAsk, SeriesAsk, TopicOrder, WaitingCounts,
+    WaitingFilter,
 };
 
 use crate::answers::{About, AnswerError, Answers};
@@ -287,6 +289,26 @@ impl Answers for Latest<Community> {
 
     fn stories(&self, offset: usize, limit: usize) -> Result<Stories, AnswerError> {
         self.ask(|community| community.stories(offset, limit))
+    }
+
+    fn directory(&self) -> Result<Directory, AnswerError> {
+        self.ask(Community::directory)
+    }
+
+    fn aftermath(&self, from: i64, until: i64) -> Result<Aftermath, AnswerError> {
+        self.ask(|community| community.aftermath(from, until))
+    }
+
+    fn period(&self, ask: &PeriodAsk) -> Result<PeriodView, AnswerError> {
+        self.ask(|community| community.period(ask))
+    }
+
+    fn commits(&self, from: i64, until: i64, source: Option<&str>) -> Result<Vec<CommitView>, AnswerError> {
+        self.ask(|community| community.commits(from, until, source))
+    }
+
+    fn release_time(&self, name: &str) -> Result<Option<i64>, AnswerError> {
+        self.ask(|community| community.release_time(name))
     }
 
     fn events(&self) -> Result<Events, AnswerError> {

@@ -17,7 +17,7 @@ use crate::asking::Asking;
 use crate::failure::Failure;
 use crate::limits::Limits;
 use crate::once::Once;
-use crate::pages::{Form, Frame};
+use crate::pages::{Form, Frame, events_list};
 use crate::places::{self, Place};
 use crate::room::{Room, forget_said};
 use crate::service::Service;
@@ -63,6 +63,7 @@ pub fn router(service: Service, port: u16) -> Router {
     let app = App::new(service, port);
     places::routes()
         .merge(acts::routes())
+        .route("/events.ics", get(events_list::calendar))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/assets/{name}", get(asset))
         .fallback(|State(app): State<App>, asking: Asking| async move { Failure::NoPage.reply(&app, &asking) })

@@ -2,12 +2,9 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
+use metric::{Catalogue, Sql};
 use model::Timestamp;
-use schemars::JsonSchema;
-use serde::Serialize;
-use serde_json::Value;
 
 use crate::answers::Answers;
 use crate::gate::Gate;
@@ -20,6 +17,10 @@ pub struct Service {
     pub answers: Arc<dyn Answers>,
     /// The tables, asked in SQL; `None` where they cannot be.
     pub sql: Option<Arc<dyn Sql>>,
+    /// The folder of the community's own metrics; `None` where it can have none.
+    pub metrics: Option<PathBuf>,
+    /// The folder of the community's own templates of reports; `None` where it can have none.
+    pub reports: Option<PathBuf>,
     /// The desk's file, with the tokens of programs; without it there are none, and nothing can be changed.
     pub desk: Option<PathBuf>,
     /// The tables as viewers and passers-by see them; `None` where nothing is private.
@@ -38,6 +39,8 @@ impl Service {
         Service {
             answers,
             sql: None,
+            metrics: None,
+            reports: None,
             desk: None,
             office: None,
             seen_by_viewers: None,
@@ -55,62 +58,12 @@ impl Service {
             _ => &*self.answers,
         }
     }
-}
 
-/// Answers questions in SQL. The query's text is passed on as it is.
-pub trait Sql: Send + Sync + 'static {
-    /// Rows of one query that only reads, within the limits. May take its time.
-    ///
-    /// # Errors
-    ///
-    /// [`SqlError`] says whether the query, its limits or the tables are the reason.
-    fn rows(&self, query: &str, limits: &SqlLimits) -> Result<SqlRows, SqlError>;
-}
-
-/// What one query may use, and see.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SqlLimits {
-    /// Rows of its answer, at most.
-    pub rows: usize,
-    /// Bytes of its answer's values, at most.
-    pub bytes: usize,
-    /// How long it may run.
-    pub time: Duration,
-    /// Whether it may see mail addresses and accounts.
-    pub addresses: bool,
-}
-
-/// The answer of a query.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct SqlRows {
-    /// The columns, in order.
-    pub columns: Vec<SqlColumn>,
-    /// The rows, each with a value per column. Instants are texts (RFC 3339, UTC), lists are arrays.
-    pub rows: Vec<Vec<Value>>,
-    /// Whether there were more rows, left out because of the limits.
-    pub more: bool,
-}
-
-/// One column of a query's answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct SqlColumn {
-    /// Its name.
-    pub name: String,
-    /// Its type, as Arrow calls it.
-    #[serde(rename = "type")]
-    pub kind: String,
-}
-
-/// Why a query has no answer. The texts say what to do next.
-#[derive(Debug, thiserror::Error)]
-pub enum SqlError {
-    /// The query is not right, or not allowed.
-    #[error("{0}")]
-    Query(String),
-    /// It needs more time or memory than it may have.
-    #[error("{0}")]
-    Limit(String),
-    /// The tables could not be read.
-    #[error("{0}")]
-    Failed(String),
+    /// Every metric as its file says now: the community's own are edited while the server runs.
+    pub(crate) fn catalogue(&self) -> Catalogue {
+        match &self.metrics {
+            Some(folder) => Catalogue::with_folder(folder),
+            None => Catalogue::shipped().clone(),
+        }
+    }
 }

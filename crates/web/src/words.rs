@@ -79,6 +79,32 @@ pub(crate) fn count(number: &u64, word: &str) -> String {
     format!("{} {word}{plural}", grouped(number))
 }
 
+/// `once`, `3 times`.
+pub(crate) fn often(times: &u32) -> String {
+    if *times == 1 { "once".to_owned() } else { count(&u64::from(*times), "time") }
+}
+
+/// A quarter by its first instant: `Q2 2026`.
+pub(crate) fn quarter(start: &i64) -> String {
+    let Ok(start) = jiff::Timestamp::from_microsecond(*start) else { return String::new() };
+    let date = start.to_zoned(TimeZone::UTC).date();
+    format!("Q{} {}", (date.month() - 1) / 3 + 1, date.year())
+}
+
+/// What can come of having approached somebody, for programs and for people.
+pub(crate) const CAME: [(&str, &str); 4] =
+    [("open", "no answer yet"), ("yes", "said yes"), ("later", "not now"), ("no", "does not want to")];
+
+/// Whether two words are the same, however a template holds them.
+pub(crate) fn same(one: &str, other: &str) -> bool {
+    one == other
+}
+
+/// What came of having approached somebody.
+pub(crate) fn came(word: &str) -> &'static str {
+    CAME.iter().find(|(known, _)| *known == word).map_or(CAME[0].1, |(_, words)| words)
+}
+
 /// A number of people.
 pub(crate) fn people(number: &u64) -> String {
     if *number == 1 { "1 person".to_owned() } else { format!("{} people", grouped(number)) }

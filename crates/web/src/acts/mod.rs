@@ -5,13 +5,18 @@ use axum::Router;
 use crate::router::App;
 
 mod alerts;
+mod approaches;
 mod cases;
 mod corrections;
 mod elsewhere;
 mod erasing;
+mod goals;
 mod joining;
+mod numbers;
 mod own;
 mod people;
+mod records;
+mod reports;
 mod saved;
 mod settings;
 mod signing;
@@ -31,10 +36,15 @@ pub(crate) fn routes() -> Router<App> {
         .merge(elsewhere::routes())
         .merge(saved::routes())
         .merge(alerts::routes())
+        .merge(approaches::routes())
+        .merge(goals::routes())
         .merge(joining::routes())
+        .merge(numbers::routes())
         .merge(own::routes())
         .merge(erasing::routes())
         .merge(people::routes())
+        .merge(records::routes())
+        .merge(reports::routes())
         .merge(settings::routes())
         .merge(signing::routes())
         .merge(sources::routes())

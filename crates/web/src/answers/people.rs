@@ -1,7 +1,11 @@
 //! What is asked about people.
 
+use insight::care::FirstsAsk;
 use insight::people::{PeopleAsk, PersonAsk, SuggestionAsk};
-use insight::views::{OrganizationLine, PeopleList, PersonFile, PersonRef, SuggestionQueue};
+use insight::views::{
+    ApproachList, CareView, Firsts, LevelsView, OrganizationLine, PeopleList, PersonFile, PersonRef, SuggestionQueue,
+    UnheardView,
+};
 
 use super::AnswerError;
 
@@ -21,4 +25,19 @@ pub trait AboutPeople: Send + Sync + 'static {
 
     /// Every organization that anybody is or was at, the one with most people now first.
     fn organizations(&self) -> Result<Vec<OrganizationLine>, AnswerError>;
+
+    /// Whom to approach and why, and what came of it where somebody was.
+    fn approach(&self) -> Result<ApproachList, AnswerError>;
+
+    /// First contributions of the last thirty days, and who could be given the keys.
+    fn firsts(&self, ask: &FirstsAsk) -> Result<Firsts, AnswerError>;
+
+    /// How far people have come, how they move, and where they get stuck.
+    fn levels(&self) -> Result<LevelsView, AnswerError>;
+
+    /// Whom to relieve, and whom to ask how they are.
+    fn care(&self) -> Result<CareView, AnswerError>;
+
+    /// Whom discussions and asks keep hearing from, who was never asked, and who is known in one place only.
+    fn unheard(&self) -> Result<UnheardView, AnswerError>;
 }

@@ -4,11 +4,11 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use desk::{DeskError, Scope};
+use metric::SqlError;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::answers::AnswerError;
-use crate::service::SqlError;
 
 /// Why there is no answer. Nothing in it is personal data or a secret.
 #[derive(Debug)]
@@ -75,7 +75,7 @@ impl From<AnswerError> for Problem {
 impl From<SqlError> for Problem {
     fn from(error: SqlError) -> Problem {
         match error {
-            SqlError::Query(text) => Problem::Query(text),
+            SqlError::Query(_) | SqlError::At { .. } => Problem::Query(error.to_string()),
             SqlError::Limit(text) => Problem::Limit(text),
             SqlError::Failed(text) => Problem::NoAnswer(text),
         }

@@ -1,8 +1,12 @@
 //! What is asked about people, of the latest snapshot.
 
 use insight::Community;
+use insight::care::FirstsAsk;
 use insight::people::{PeopleAsk, PersonAsk, SuggestionAsk};
-use insight::views::{OrganizationLine, PeopleList, PersonFile, PersonRef, SuggestionQueue};
+use insight::views::{
+    ApproachList, CareView, Firsts, LevelsView, OrganizationLine, PeopleList, PersonFile, PersonRef, SuggestionQueue,
+    UnheardView,
+};
 
 use super::Latest;
 use crate::answers::{AboutPeople, AnswerError};
@@ -26,5 +30,25 @@ impl AboutPeople for Latest<Community> {
 
     fn organizations(&self) -> Result<Vec<OrganizationLine>, AnswerError> {
         self.ask(Community::organizations)
+    }
+
+    fn approach(&self) -> Result<ApproachList, AnswerError> {
+        self.ask(Community::approach)
+    }
+
+    fn firsts(&self, ask: &FirstsAsk) -> Result<Firsts, AnswerError> {
+        self.ask(|community| community.firsts(ask))
+    }
+
+    fn levels(&self) -> Result<LevelsView, AnswerError> {
+        self.ask(Community::levels)
+    }
+
+    fn care(&self) -> Result<CareView, AnswerError> {
+        self.ask(Community::care)
+    }
+
+    fn unheard(&self) -> Result<UnheardView, AnswerError> {
+        self.ask(Community::unheard)
     }
 }

@@ -1,4 +1,4 @@
-//! Channels: what each is for, how much goes on, how questions fare, and what peers offer.
+//! Channels: what each is for, how much goes on, how questions fare, and the strategy.
 
 use askama::Template;
 use axum::extract::State;
@@ -25,9 +25,6 @@ pub(crate) static PLACE: Place = Place {
     route: || get(show),
 };
 
-/// The table that ships with the program; see `assets/peers/README.md`.
-const PEERS: &str = include_str!("../../assets/peers/channels.csv");
-
 /// What the page shows.
 #[derive(Debug, Serialize)]
 struct ChannelsView {
@@ -35,18 +32,6 @@ struct ChannelsView {
     channels: Vec<ChannelView>,
     /// The strategy, in a maintainer's words.
     strategy: Option<String>,
-    /// Which channels peers offer, as of April 2023.
-    peers: Vec<Peer>,
-}
-
-/// A peer's channels.
-#[derive(Debug, Serialize)]
-struct Peer {
-    project: String,
-    /// Those that the project runs, in words.
-    community: Vec<String>,
-    /// Those that a company beside it runs.
-    company: Vec<String>,
 }
 
 #[derive(Template)]
@@ -60,7 +45,7 @@ struct ChannelsList<'a> {
 async fn show(State(app): State<App>, asking: Asking) -> Response {
     let question = |room: &Room<'_>| {
         let strategy = crate::acts::strategy::saved(room, crate::acts::strategy::ALL);
-        Ok(ChannelsView { channels: room.answers.channels()?, strategy, peers: peers() })
+        Ok(ChannelsView { channels: room.answers.channels()?, strategy })
     };
     app.reply(&PLACE, asking, "", question, |frame, view| render(&ChannelsList { frame, view })).await
 }
@@ -69,20 +54,4 @@ impl ChannelsList<'_> {
     fn spark(&self, channel: &ChannelView) -> String {
         figures::spark(&channel.months, "questions by month, the last twelve")
     }
-}
-
-fn peers() -> Vec<Peer> {
-    let mut peers: Vec<Peer> = Vec::new();
-    for record in PEERS.lines().skip(1) {
-        // The table is ours: no field of it holds a comma before the sixth.
-        let fields: Vec<&str> = record.split(',').collect();
-        let [project, _, channel, _, _, run_by, ..] = fields[..] else { continue };
-        if peers.last().is_none_or(|peer| peer.project != project) {
-            peers.push(Peer { project: project.to_owned(), community: Vec::new(), company: Vec::new() });
-        }
-        let Some(peer) = peers.last_mut() else { continue };
-        let list = if run_by == "company" { &mut peer.company } else { &mut peer.community };
-        list.push(channel.to_owned());
-    }
-    peers
 }

@@ -2,13 +2,16 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use desk::Role;
+use insight::calendar::icalendar;
 use insight::views::{EventView, Events};
 
-use super::{Frame, render};
+use super::{Frame, record_form, render};
 use crate::asking::Asking;
+use crate::failure::Failure;
 use crate::places::{Place, Section};
 use crate::room::Room;
 use crate::router::App;
@@ -42,16 +45,42 @@ impl EventsList<'_> {
         [("Coming", &self.view.coming), ("Past", &self.view.past)]
     }
 
-    fn when(&self, event: &EventView) -> String {
-        match (event.starts, event.whole_days) {
-            (Some(starts), true) => words::day(&starts),
-            (Some(starts), false) => words::exact(&starts),
-            (None, _) => "no date yet".to_owned(),
-        }
+    fn form(&self) -> String {
+        record_form::of(self.frame, record_form::named("events"), None, None)
     }
+}
 
-    /// An address that a browser may be sent to.
-    fn link<'b>(&self, event: &'b EventView) -> Option<&'b str> {
-        event.url.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+/// When an event is, in words.
+pub(super) fn when(event: &EventView) -> String {
+    match (event.starts, event.whole_days) {
+        (Some(starts), true) => words::day(&starts),
+        (Some(starts), false) => words::exact(&starts),
+        (None, _) => "no date yet".to_owned(),
+    }
+}
+
+/// An address that a browser may be sent to.
+pub(super) fn link(event: &EventView) -> Option<&str> {
+    event.url.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+}
+
+/// The calendar for other programs, `GET /events.ics`.
+pub(crate) async fn calendar(State(app): State<App>, asking: Asking) -> Response {
+    if let Err(failure) = asking.may_see(&PLACE) {
+        return failure.reply(&app, &asking);
+    }
+    let Some(turn) = app.turn().await else { return Failure::Busy.reply(&app, &asking) };
+    let service = app.service.clone();
+    let sees_all = asking.sees_all();
+    let work = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        let answers = service.answers_for(sees_all);
+        let (events, about) = (answers.events()?, answers.about());
+        let all: Vec<EventView> = events.coming.into_iter().chain(events.past).collect();
+        Ok(icalendar(&about.community, &all, about.as_of))
+    });
+    match work.await.unwrap_or(Err(Failure::Broken)) {
+        Ok(text) => ([(CONTENT_TYPE, "text/calendar; charset=utf-8")], text).into_response(),
+        Err(failure) => failure.reply(&app, &asking),
     }
 }

@@ -1,15 +1,14 @@
-//! Goals: what the community wants. Today the numbers that a goal can be measured by.
+//! Goals: what the community wants, how far it is, and the numbers that no goal asks for.
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use desk::Role;
-use insight::SeriesAsk;
-use insight::catalogue::Entry;
-use insight::views::SeriesView;
+use desk::{Goal, Kept, Role};
+use metric::Loose;
 use serde::Serialize;
 
+use super::goal_show::{Line, Numbers};
 use super::{Frame, render};
 use crate::asking::Asking;
 use crate::places::{Place, Section};
@@ -28,27 +27,20 @@ pub(crate) static PLACE: Place = Place {
 };
 
 /// What the page shows.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 struct GoalsView {
-    /// Numbers that a goal can be measured by.
-    measures: Vec<Measure>,
-}
-
-/// A number, how it stands and where it goes.
-#[derive(Debug, Serialize)]
-struct Measure {
-    name: &'static str,
-    title: &'static str,
-    good: &'static str,
-    /// In the last whole month; none where no case says anything.
-    now: Option<f64>,
-    /// In the same month a year before.
-    before: Option<f64>,
-    /// As people say both.
-    #[serde(skip)]
-    said: (String, String),
-    /// By month, oldest first.
-    months: Vec<Option<f64>>,
+    /// Those that are followed, by name.
+    goals: Vec<Kept<Goal>>,
+    /// Those that are not followed any more.
+    closed: Vec<Kept<Goal>>,
+    /// How the metrics of the open goals stand.
+    measures: Vec<Line>,
+    /// Ready-made goals that could be added: name and goal.
+    sets: Vec<(&'static str, Goal)>,
+    /// Metrics without a goal: to be attached or retired.
+    loose: Vec<Loose>,
+    /// Why there are no numbers.
+    remark: Option<String>,
 }
 
 #[derive(Template)]
@@ -61,41 +53,38 @@ struct GoalsList<'a> {
 /// `GET /goals`.
 async fn show(State(app): State<App>, asking: Asking) -> Response {
     let question = |room: &Room<'_>| {
-        let (asked, people) = (room.answers.series(&SeriesAsk::default())?, room.answers.growth()?.series);
-        let names = ["answered_share", "first_response_median", "within_promise", "unanswered"];
-        let measures = names.iter().map(|name| (*name, &asked));
-        let measures = measures.chain(["newcomers", "active_people", "new_contributors"].map(|name| (name, &people)));
-        Ok(GoalsView { measures: measures.filter_map(|(name, series)| measure(name, series)).collect() })
+        let numbers = Numbers::new(room)?;
+        let mut view = GoalsView { sets: metric::ready_made().collect(), ..GoalsView::default() };
+        let (goals, closed) =
+            numbers.goals.values().cloned().partition(|goal: &Kept<Goal>| goal.record.closed.is_none());
+        (view.goals, view.closed) = (goals, closed);
+        view.sets.retain(|(_, set)| view.goals.iter().all(|goal| goal.record.what != set.what));
+        view.loose = numbers.loose();
+        for goal in &view.goals {
+            view.measures.extend(numbers.lines(room, goal)?);
+        }
+        view.remark = numbers.remark(room);
+        if room.visitor.role == Role::Public {
+            for goal in view.goals.iter_mut().chain(&mut view.closed) {
+                goal.who.clear();
+                goal.record.owner.clear();
+            }
+        }
+        Ok(view)
     };
     app.reply(&PLACE, asking, "", question, |frame, view| render(&GoalsList { frame, view })).await
 }
 
-fn measure(name: &str, series: &SeriesView) -> Option<Measure> {
-    let entry = Entry::named(name)?;
-    let mut months = series.line(name).values;
-    // The month that goes on is no whole one.
-    months.pop();
-    let at = |back: usize| months.len().checked_sub(back).and_then(|at| months.get(at)).copied().flatten();
-    let (now, before) = (at(1), at(13));
-    let unit = super::metric_show::unit(entry);
-    let say = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| unit.long(value));
-    let said = (say(now), say(before));
-    Some(Measure { name: entry.name, title: entry.title, good: entry.good, now, before, said, months })
-}
-
-impl Measure {
-    fn spark(&self) -> String {
-        chart::sparkline(&self.months, &format!("{} by month", self.title))
+impl GoalsView {
+    fn of(&self, goal: &str) -> Vec<&Line> {
+        self.measures.iter().filter(|line| line.goal == *goal).collect()
     }
 
-    /// Whether it went the good way within a year: `up`, `down` (as the style sheet calls good and bad) or nothing.
-    fn class(&self) -> &'static str {
-        let (Some(now), Some(before)) = (self.now, self.before) else { return "" };
-        match self.good {
-            "up" if now > before => "up",
-            "down" if now < before => "up",
-            "up" | "down" if now != before => "down",
-            _ => "",
-        }
+    fn waiting(&self) -> Vec<&Loose> {
+        self.loose.iter().filter(|loose| loose.retired.is_none()).collect()
+    }
+
+    fn retired(&self) -> Vec<&Loose> {
+        self.loose.iter().filter(|loose| loose.retired.is_some()).collect()
     }
 }

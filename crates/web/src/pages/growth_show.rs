@@ -6,7 +6,7 @@ use axum::response::Response;
 use axum::routing::get;
 use chart::{Shape, Unit};
 use desk::Role;
-use insight::views::{Cohort, Events, GrowthView};
+use insight::views::{Events, GrowthView};
 use serde::Serialize;
 
 use super::{Frame, figures, render};
@@ -74,12 +74,6 @@ impl GrowthShow<'_> {
     /// The quarters after a cohort's own, for the head of the table.
     fn after(&self) -> usize {
         self.view.growth.cohorts.iter().map(|cohort| cohort.stayed.len()).max().unwrap_or_default()
-    }
-
-    fn quarter(&self, cohort: &Cohort) -> String {
-        let Ok(start) = jiff::Timestamp::from_microsecond(cohort.start) else { return String::new() };
-        let date = start.to_zoned(jiff::tz::TimeZone::UTC).date();
-        format!("Q{} {}", (date.month() - 1) / 3 + 1, date.year())
     }
 
     /// How dark a share is shown, 0 to 5.

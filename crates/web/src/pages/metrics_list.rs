@@ -5,7 +5,8 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use desk::Role;
-use insight::catalogue::{CATALOGUE, Entry};
+use metric::{Metric, MetricError};
+use serde::Serialize;
 
 use super::{Frame, render};
 use crate::asking::Asking;
@@ -28,11 +29,24 @@ pub(crate) static PLACE: Place = Place {
 #[template(path = "metrics_list.html")]
 struct MetricsList<'a> {
     frame: &'a Frame,
-    entries: &'static [Entry],
+    view: &'a MetricsView,
+}
+
+/// What the page shows.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+struct MetricsView {
+    entries: Vec<Metric>,
+    /// Files of the community's own that are no metrics.
+    #[serde(skip)]
+    problems: Vec<MetricError>,
 }
 
 /// `GET /metrics`.
 async fn show(State(app): State<App>, asking: Asking) -> Response {
-    let question = |_: &Room<'_>| Ok(CATALOGUE.to_vec());
-    app.reply(&PLACE, asking, "", question, |frame, _| render(&MetricsList { frame, entries: CATALOGUE })).await
+    let question = |room: &Room<'_>| {
+        let catalogue = room.service.catalogue();
+        Ok(MetricsView { entries: catalogue.metrics().cloned().collect(), problems: catalogue.problems().to_vec() })
+    };
+    app.reply(&PLACE, asking, "", question, |frame, view| render(&MetricsList { frame, view })).await
 }

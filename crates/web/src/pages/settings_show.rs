@@ -33,6 +33,7 @@ const ENTRIES: &[(&str, &str)] = &[
     ("/settings/support", "Support"),
     ("/settings/alerts", "Alerts"),
     ("/settings/helpers", "Helpers"),
+    ("/settings/levels", "Levels"),
     ("/settings/privacy", "Privacy"),
     ("/settings/export", "Export"),
     ("/settings/server", "Server"),
@@ -83,4 +84,4 @@ impl Frame {
 }
 
 /// The sections that have no page of their own, but the one of every section.
-const SECTIONS: &[&str] = &["community", "support", "helpers", "privacy", "server"];
+const SECTIONS: &[&str] = &["community", "support", "helpers", "levels", "privacy", "server"];

@@ -6,14 +6,14 @@ use axum::extract::State;
 use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
 use axum::routing::get;
-use desk::Role;
-use insight::views::Stories;
-use serde::Deserialize;
+use desk::{Filled, Role};
+use insight::views::{Stories, StoryLead};
+use serde::{Deserialize, Serialize};
 
 use super::figures::Pager;
 use crate::failure::Failure;
 
-use super::{Frame, figures, render};
+use super::{Frame, figures, record_form, render};
 use crate::asking::Asking;
 use crate::places::{Place, Section};
 use crate::room::Room;
@@ -36,11 +36,36 @@ pub(crate) struct Wanted {
     page: Option<usize>,
 }
 
+/// What the page shows.
+#[derive(Debug, Serialize)]
+struct StoriesView {
+    /// Leads that nobody followed yet.
+    #[serde(flatten)]
+    stories: Stories,
+    /// What is followed, by how far it is.
+    followed: Vec<Followed>,
+}
+
+/// A story on its way.
+#[derive(Debug, Serialize)]
+struct Followed {
+    name: String,
+    title: String,
+    state: String,
+    /// Whether its teller agreed to be quoted.
+    consent: bool,
+    #[serde(skip)]
+    filled: Filled,
+}
+
+/// How far stories are, in the order of their way.
+const STATES: [&str; 5] = ["lead", "asked", "drafted", "published", "declined"];
+
 #[derive(Template)]
 #[template(path = "stories_list.html")]
 struct StoriesList<'a> {
     frame: &'a Frame,
-    view: &'a Stories,
+    view: &'a StoriesView,
     pager: Pager,
 }
 
@@ -48,9 +73,53 @@ struct StoriesList<'a> {
 async fn show(State(app): State<App>, asking: Asking, query: Result<Query<Wanted>, QueryRejection>) -> Response {
     let Ok(Query(wanted)) = query else { return Failure::BadQuery.reply(&app, &asking) };
     let page = wanted.page.unwrap_or(1);
-    let question = move |room: &Room<'_>| Ok(room.answers.stories(Pager::offset(page), figures::LINES)?);
+    let question = move |room: &Room<'_>| {
+        let stories = room.answers.stories(Pager::offset(page), figures::LINES)?;
+        let mut followed = match room.reading()? {
+            Some(desk) => record_form::named("stories").all(&desk)?.into_iter().map(Followed::of).collect(),
+            None => Vec::new(),
+        };
+        followed.sort_by_key(|story| STATES.iter().position(|state| *state == story.state));
+        Ok(StoriesView { stories, followed })
+    };
     app.reply(&PLACE, asking, "", question, move |frame, view| {
-        render(&StoriesList { frame, view, pager: Pager::new(page, view.total.min(1_000), "/stories?page=") })
+        let pager = Pager::new(page, view.stories.total.min(1_000), "/stories?page=");
+        render(&StoriesList { frame, view, pager })
     })
     .await
+}
+
+impl Followed {
+    fn of(filled: Filled) -> Followed {
+        let text = |field: &str| filled.text(field).to_owned();
+        Followed {
+            name: filled.name.clone(),
+            title: text("title"),
+            state: text("state"),
+            consent: filled.text("consent") == "yes",
+            filled,
+        }
+    }
+}
+
+impl StoriesList<'_> {
+    /// The record that a lead is followed under: the message's id.
+    fn follows(&self, lead: &StoryLead) -> Option<&Followed> {
+        self.view.followed.iter().find(|story| story.name == lead.message)
+    }
+
+    fn form(&self, story: &Followed) -> String {
+        record_form::of(self.frame, record_form::named("stories"), Some(&story.name), Some(&story.filled))
+    }
+
+    /// What stands in the form of a lead that nobody followed yet.
+    fn lead_form(&self, lead: &StoryLead) -> String {
+        let person = lead.person.as_ref().map(|person| person.id.clone()).unwrap_or_default();
+        let title: String = lead.lead.chars().take(80).collect();
+        let texts =
+            [("title", title), ("state", "asked".to_owned()), ("person", person), ("message", lead.message.clone())];
+        let filled =
+            Filled { name: lead.message.clone(), texts: texts.into_iter().collect(), who: String::new(), at: 0 };
+        record_form::of(self.frame, record_form::named("stories"), Some(&lead.message), Some(&filled))
+    }
 }

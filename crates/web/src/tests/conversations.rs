@@ -19,19 +19,19 @@ fn id(title: &str) -> String {
 }
 
 /// A browser that is at a place, and sends its forms back.
-struct Browser {
+pub(super) struct Browser {
     place: Place,
     router: Router,
 }
 
 impl Browser {
-    fn new() -> Browser {
+    pub(super) fn new() -> Browser {
         let place = Place::new();
         let router = router(place.service.clone(), PORT);
         Browser { place, router }
     }
 
-    fn desk(&self) -> Desk {
+    pub(super) fn desk(&self) -> Desk {
         self.place.desk()
     }
 
@@ -44,12 +44,12 @@ impl Browser {
         Reply { status: parts.status, headers: parts.headers, body }
     }
 
-    async fn get(&self, path: &str) -> Reply {
+    pub(super) async fn get(&self, path: &str) -> Reply {
         self.send(Method::GET, path, String::new()).await
     }
 
     /// Sends a form as a page of ours would.
-    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+    pub(super) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let page = self.get("/conversations?view=all").await.body;
         let sign = page.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
         let mut pairs = form_urlencoded::Serializer::new(String::new());
@@ -58,7 +58,7 @@ impl Browser {
     }
 
     /// Sends one that must succeed; what is said afterwards.
-    async fn done(&self, path: &str, fields: &[(&str, &str)]) -> String {
+    pub(super) async fn done(&self, path: &str, fields: &[(&str, &str)]) -> String {
         let reply = self.post(path, fields).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", text_of(&reply.body));
         reply.headers["set-cookie"].to_str().unwrap().to_owned()

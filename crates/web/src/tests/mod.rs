@@ -10,6 +10,7 @@ use crate::{Answers, Service, router};
 
 mod accounts;
 mod api;
+mod care;
 mod conversations;
 mod gate;
 pub(crate) mod made_up;
@@ -17,6 +18,8 @@ mod mcp;
 mod office;
 mod pages;
 mod people;
+mod records;
+mod reports;
 mod safety;
 mod sockets;
 mod team;

@@ -184,6 +184,7 @@ async fn settings_come_back_with_what_is_wrong() {
     Support
     Alerts
     Helpers
+    Levels
     Privacy
     Export
     Server

@@ -13,13 +13,13 @@ use super::{Reply, ask, get, text_of};
 use crate::{AboutPeople, Service};
 
 /// A made-up community with a desk that can be written to.
-struct Office {
+pub(super) struct Office {
     _folder: tempfile::TempDir,
     path: PathBuf,
 }
 
 impl Office {
-    fn new() -> Office {
+    pub(super) fn new() -> Office {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.sqlite");
         Desk::open(&path).unwrap();
@@ -30,12 +30,12 @@ impl Office {
         Service { desk: Some(self.path.clone()), clock: || NOW, ..Service::reading(Arc::new(community())) }
     }
 
-    fn desk(&self) -> Desk {
+    pub(super) fn desk(&self) -> Desk {
         Desk::open(&self.path).unwrap()
     }
 
     /// Loads a page and sends a form from it, to be acted on and gone on from.
-    async fn send(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Reply {
+    pub(super) async fn send(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Reply {
         // The sign on a form holds as long as its server: both requests go to one.
         let service = self.service();
         let router = crate::router(service, super::PORT);
@@ -49,7 +49,7 @@ impl Office {
     }
 
     /// The same, and where the browser is sent then.
-    async fn done(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> String {
+    pub(super) async fn done(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> String {
         let reply = self.send(page, action, fields).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{action}: {}", text_of(&reply.body));
         reply.headers["location"].to_str().unwrap().to_owned()
@@ -62,7 +62,7 @@ impl Office {
 }
 
 /// The main part of a page, without what stands around every page.
-fn main_of(page: &str) -> String {
+pub(super) fn main_of(page: &str) -> String {
     let main = page.split_once("<main").map_or(page, |(_, main)| main);
     text_of(main.split_once("</main>").map_or(main, |(main, _)| main))
 }
@@ -162,6 +162,20 @@ async fn a_person_in_time() {
     ## Organizations
     Harbour Labs
     from 25 December 2021 imported
+    ## Thanks, and what comes next
+    Could be said: Hello Ada Okafor, thank you for your 41 answers in the last three months.
+    Time for the keys of code/tidepool? 14 changes and 3 reviews in 6 of the last twelve months, and never merged anything there.
+    not now: Sam, 5 weeks ago
+    Would you like to try an answer?
+    In summer, after the exams.
+    ▸ What came of it
+    What came of itno answer yetsaid yesnot nowdoes not want to
+    What should be known of itIn summer, after the exams.
+    Keep Remove
+    ▸ Write down that you spoke to them
+    What you saidWhat came of itno answer yetsaid yesnot nowdoes not want to
+    What should be known of it
+    Keep
     ## Notes of the team
     Prefers chat to mail.
     Sam, 24 hours ago

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use axum::http::{Method, StatusCode};
+use insight::care::FirstsAsk;
 use insight::people::{PeopleAsk, PersonAsk, SuggestionAsk};
 use insight::query::Query;
 use insight::support::TierOffer;
 use insight::views::{
-    Acquaintance, Answer, CaseList, CasePage, ChannelPage, ChannelTiers, ChannelView, ConversationPage, Events,
-    Explained, GapView, GrowthView, Helper, Introduction, Metrics, OrganizationLine, Part, PeopleList, PersonFile,
-    PersonPage, PersonRef, SearchView, SeriesView, Stories, SuggestionQueue, Today, TopicView, Waiting,
+    Acquaintance, Aftermath, Answer, ApproachList, CareView, CaseList, CasePage, ChannelPage, ChannelTiers,
+    ChannelView, ConversationPage, Directory, Events, Explained, Firsts, GapView, GrowthView, Helper, Introduction,
+    LevelsView, Metrics, OrganizationLine, Part, PeopleList, PersonFile, PersonPage, PersonRef, SearchView, SeriesView,
+    Stories, SuggestionQueue, Today, TopicView, UnheardView, Waiting,
 };
 use insight::{CaseAsk, MetricsFilter, Page, SeriesAsk, TopicOrder, WaitingCounts, WaitingFilter};
 use model::Id;
@@ -192,6 +194,26 @@ impl AboutPeople for Broken {
     fn organizations(&self) -> Result<Vec<OrganizationLine>, AnswerError> {
         self.answer()
     }
+
+    fn approach(&self) -> Result<ApproachList, AnswerError> {
+        self.answer()
+    }
+
+    fn firsts(&self, _: &FirstsAsk) -> Result<Firsts, AnswerError> {
+        self.answer()
+    }
+
+    fn levels(&self) -> Result<LevelsView, AnswerError> {
+        self.answer()
+    }
+
+    fn care(&self) -> Result<CareView, AnswerError> {
+        self.answer()
+    }
+
+    fn unheard(&self) -> Result<UnheardView, AnswerError> {
+        self.answer()
+    }
 }
 
 impl Answers for Broken {
@@ -323,7 +345,27 @@ impl Answers for Broken {
         self.answer()
     }
 
+    fn directory(&self) -> Result<Directory, AnswerError> {
+        self.answer()
+    }
+
+    fn aftermath(&self, _: i64, _: i64) -> Result<Aftermath, AnswerError> {
+        self.answer()
+    }
+
     fn events(&self) -> Result<Events, AnswerError> {
+        self.answer()
+    }
+
+    fn period(&self, _: &insight::PeriodAsk) -> Result<insight::views::PeriodView, AnswerError> {
+        self.answer()
+    }
+
+    fn commits(&self, _: i64, _: i64, _: Option<&str>) -> Result<Vec<insight::views::CommitView>, AnswerError> {
+        self.answer()
+    }
+
+    fn release_time(&self, _: &str) -> Result<Option<i64>, AnswerError> {
         self.answer()
     }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use desk::Scope;
+use metric::{SqlLimits, SqlRows};
 use model::tables::{TABLES as ALL, Table};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,6 @@ use serde_json::Value;
 use crate::api::call::value;
 use crate::api::endpoint::{Endpoint, Kind, Verb, may, shape};
 use crate::api::{Call, Problem};
-use crate::service::{SqlLimits, SqlRows};
 
 /// Rows of an answer if nothing is said, and the most that can be asked for.
 const ROWS: (usize, usize) = (1_000, 10_000);

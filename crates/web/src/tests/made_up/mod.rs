@@ -3,14 +3,16 @@
 use insight::query::Query;
 use insight::support::TierOffer;
 use insight::views::{
-    Acquaintance, Answer, Busy, CaseList, CasePage, ChannelPage, ChannelTiers, ChannelView, ConversationPage,
-    ConversationRef, Events, Explained, GapView, GrowthView, Helper, Introduction, Metrics, PersonPage, PersonRef,
-    SearchView, SeriesView, SourceLine, Stories, TierView, ToThank, Today, TopicView, Waiting,
+    Acquaintance, Aftermath, Answer, Busy, CaseList, CasePage, Change, ChannelPage, ChannelTiers, ChannelView,
+    CommitView, ConversationPage, ConversationRef, Directory, Events, Explained, GapView, GrowthView, Helper,
+    Introduction, Metrics, PeriodView, PersonPage, PersonRef, SearchView, SeriesView, SourceLine, Stories, TierView,
+    ToThank, Today, TopicView, Waiting,
 };
-use insight::{CaseAsk, MetricsFilter, Page, SeriesAsk, TopicOrder, WaitingCounts, WaitingFilter};
+use insight::{CaseAsk, MetricsFilter, Page, PeriodAsk, SeriesAsk, TopicOrder, WaitingCounts, WaitingFilter};
 use model::Id;
 use web::{About, AnswerError, Answers};
 
+mod care;
 mod conversations;
 mod day;
 mod numbers;
@@ -188,6 +190,28 @@ impl Answers for MadeUp {
 
     fn stories(&self, offset: usize, limit: usize) -> Result<Stories, AnswerError> {
         Ok(numbers::stories(offset, limit))
+    }
+
+    fn directory(&self) -> Result<Directory, AnswerError> {
+        Ok(numbers::directory())
+    }
+
+    fn aftermath(&self, from: i64, until: i64) -> Result<Aftermath, AnswerError> {
+        let change = |name, title, then| Change { name, title, then, usual: 4.5, later: Some(6) };
+        let changes = vec![change("newcomers", "Newcomers", 19), change("questions", "Questions", 40)];
+        Ok(Aftermath { from, until, before: 8, changes })
+    }
+
+    fn period(&self, ask: &PeriodAsk) -> Result<PeriodView, AnswerError> {
+        Ok(numbers::period(ask, &self.today))
+    }
+
+    fn commits(&self, _: i64, _: i64, _: Option<&str>) -> Result<Vec<CommitView>, AnswerError> {
+        Ok(Vec::new())
+    }
+
+    fn release_time(&self, _: &str) -> Result<Option<i64>, AnswerError> {
+        Ok(None)
     }
 
     fn events(&self) -> Result<Events, AnswerError> {

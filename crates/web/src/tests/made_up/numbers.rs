@@ -1,8 +1,10 @@
 //! What the pages with numbers show of the made-up community.
 
+use insight::PeriodAsk;
 use insight::views::{
-    Carrying, ChannelPage, ChannelView, Cohort, EventView, Events, GrowthView, Load, SeriesLine, SeriesView, Stories,
-    StoryLead,
+    Carrying, ChannelPage, ChannelView, Cohort, Directory, EventView, Events, FirstTime, GrowthView, KindUse, Load,
+    OpenQuestion, PeerView, PeriodChannel, PeriodCounts, PeriodTopic, PeriodView, SeriesLine, SeriesView, Stories,
+    StoryLead, Thanked, Today,
 };
 use model::Id;
 
@@ -84,6 +86,58 @@ pub(super) fn growth() -> GrowthView {
     }
 }
 
+/// Any stretch of time: those who wait, and those to thank, as Today has them.
+pub(super) fn period(ask: &PeriodAsk, today: &Today) -> PeriodView {
+    let counts = PeriodCounts {
+        messages: 600,
+        active_people: 66,
+        newcomers: 15,
+        new_contributors: 1,
+        helpers: 9,
+        questions: 120,
+        answered: 99,
+        first_response_median: Some(7.0),
+        commits: 0,
+    };
+    let before = PeriodCounts { questions: 88, answered: 80, ..counts };
+    let first = today.to_thank.iter().take(1).map(|thanks| FirstTime {
+        person: thanks.person.clone(),
+        did: vec!["gave a first answer".to_owned()],
+        time: ask.from,
+        conversation: thanks.evidence.first().cloned(),
+    });
+    let thanked = today.to_thank.iter().map(|thanks| Thanked {
+        person: thanks.person.clone(),
+        times: 1,
+        conversations: Vec::new(),
+    });
+    let open = today.waiting.iter().map(|waiting| OpenQuestion {
+        conversation: waiting.conversation.clone(),
+        opened: ask.from,
+        tier: Some(1),
+        newcomer: waiting.newcomer,
+    });
+    let is_known = ask.channel.as_deref().is_none_or(|channel| channel == "#tidepool");
+    let channel = PeriodChannel { source: "chat".to_owned(), channel: "#tidepool".to_owned(), counts, before: counts };
+    let topic = |topic: &str, questions| PeriodTopic { topic: topic.to_owned(), questions, before: 3 };
+    PeriodView {
+        from: ask.from,
+        until: ask.until,
+        as_of: NOW,
+        counts,
+        before,
+        channels: is_known.then_some(channel).into_iter().collect(),
+        firsts: first.collect(),
+        thanked: thanked.collect(),
+        busiest: today.busiest.clone(),
+        open: open.collect(),
+        open_total: today.waiting.len() as u64,
+        stories: stories(0, 3).leads,
+        announced: Vec::new(),
+        topics: vec![topic("tides", 12), topic("backfill", 4)],
+    }
+}
+
 pub(super) fn stories(offset: usize, limit: usize) -> Stories {
     let lead = StoryLead {
         conversation: conversation("Backfill is slow on spinning disks", "dev-list"),
@@ -108,4 +162,30 @@ pub(super) fn events() -> Events {
         cancelled: false,
     };
     Events { coming: vec![event("Tidepool days", NOW + 20 * DAY)], past: vec![event("Spring meeting", NOW - 30 * DAY)] }
+}
+
+pub(super) fn directory() -> Directory {
+    let peer = |project: &str, channel: &str, kind: &str, group: &str| PeerView {
+        project: project.to_owned(),
+        channel: channel.to_owned(),
+        kind: kind.to_owned(),
+        group: group.to_owned(),
+        run_by: "community".to_owned(),
+        access: "open".to_owned(),
+        status: "active".to_owned(),
+        looked: "2023-04".to_owned(),
+        ..PeerView::default()
+    };
+    let kind = |kind: &str, projects, ours| KindUse { kind: kind.to_owned(), projects, by_company: 1, closed: 0, ours };
+    Directory {
+        projects: 2,
+        kinds: vec![kind("chat", 2, false), kind("mailing list", 1, true)],
+        lacking: vec!["chat".to_owned()],
+        only: vec![("mailing list".to_owned(), vec!["Heron".to_owned()])],
+        channels: vec![
+            PeerView { address: "https://chat.example.org".to_owned(), ..peer("Heron", "Chat", "slack", "chat") },
+            peer("Heron", "users", "mailing-list", "mailing list"),
+            PeerView { record: Some("ibis".to_owned()), ..peer("Ibis", "#ibis", "irc", "chat") },
+        ],
+    }
 }

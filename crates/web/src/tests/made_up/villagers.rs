@@ -1,14 +1,16 @@
 //! What is known about the people of the made-up community.
 
+use insight::care::FirstsAsk;
 use insight::people::{Level, PeopleAsk, PersonAsk, Segment, SuggestionAsk};
 use insight::views::{
-    AccountView, Acquaintance, AffiliationView, ChannelCount, EntryView, KindCount, LevelChange, MonthCount, NextAsk,
-    NoteView, OrganizationLine, PeopleChoices, PeopleList, PersonFile, PersonLine, PersonRef, PersonSide,
-    PreferencesView, SegmentCount, SuggestionLine, SuggestionPair, SuggestionQueue, TeamSide, Tie,
+    AccountView, Acquaintance, AffiliationView, ApproachList, CareView, ChannelCount, EntryView, Firsts, KindCount,
+    LevelChange, LevelsView, MonthCount, NextAsk, NoteView, OrganizationLine, PeopleChoices, PeopleList, PersonFile,
+    PersonLine, PersonRef, PersonSide, PreferencesView, SegmentCount, SuggestionLine, SuggestionPair, SuggestionQueue,
+    TeamSide, Tie, UnheardView,
 };
 use web::{AboutPeople, AnswerError};
 
-use super::{DAY, HOUR, MadeUp, NOW, conversation, person};
+use super::{DAY, HOUR, MadeUp, NOW, care, conversation, person};
 
 /// The nick that is Ada's other identity: its id was another person's before a merge.
 pub const ADAS_NICK: &str = "ada_o";
@@ -117,6 +119,26 @@ impl AboutPeople for MadeUp {
             basis: vec!["imported".to_owned(), "mail domain".to_owned()],
         };
         Ok(if self.people.is_empty() { Vec::new() } else { vec![line] })
+    }
+
+    fn approach(&self) -> Result<ApproachList, AnswerError> {
+        Ok(if self.people.is_empty() { ApproachList::default() } else { care::approach() })
+    }
+
+    fn firsts(&self, ask: &FirstsAsk) -> Result<Firsts, AnswerError> {
+        Ok(if self.people.is_empty() { Firsts::default() } else { care::firsts(ask) })
+    }
+
+    fn levels(&self) -> Result<LevelsView, AnswerError> {
+        Ok(if self.people.is_empty() { LevelsView::default() } else { care::levels() })
+    }
+
+    fn care(&self) -> Result<CareView, AnswerError> {
+        Ok(if self.people.is_empty() { CareView::default() } else { care::care() })
+    }
+
+    fn unheard(&self) -> Result<UnheardView, AnswerError> {
+        Ok(if self.people.is_empty() { UnheardView::default() } else { care::unheard() })
     }
 }
 
@@ -240,6 +262,10 @@ fn ada_file(page: insight::views::PersonPage, ask: &PersonAsk) -> PersonFile {
             },
             locked: false,
             decisions: Vec::new(),
+            thanks: Some("Hello Ada Okafor, thank you for your 41 answers in the last three months.".to_owned()),
+            mentor: None,
+            keys: Some(care::keys()),
+            approaches: vec![care::told()],
         }),
     }
 }
