@@ -6,6 +6,7 @@ mod exports;
 mod figure;
 mod http;
 mod mailbox;
+mod metrics;
 pub(crate) mod process;
 mod readers;
 mod search;
@@ -36,7 +37,7 @@ pub(crate) struct Bench {
     /// How often each thing is measured
     #[arg(long, default_value_t = 3)]
     runs: usize,
-    /// Measure only this: collect, normalize, exports, whole, unchanged, append, ready, latency, search, pages, writes, notmuch
+    /// Measure only this: collect, normalize, exports, whole, unchanged, append, ready, latency, search, pages, writes, notmuch, metrics
     #[arg(long, value_name = "NAME")]
     only: Vec<Part>,
     /// Also write the figures to this file
@@ -45,9 +46,12 @@ pub(crate) struct Bench {
     /// Measure this binary instead of building one
     #[arg(long, value_name = "FILE")]
     binary: Option<PathBuf>,
-    /// Measure pages and writes at this workspace instead of making one; it is not written to
+    /// Measure pages, writes and metrics at this workspace instead of making one; it is not written to
     #[arg(long, value_name = "DIR")]
     workspace: Option<PathBuf>,
+    /// Compare metrics with DuckDB, in this Python (`pip install duckdb pytz`)
+    #[arg(long, value_name = "FILE")]
+    python: Option<PathBuf>,
     /// Work below this folder instead of the system's for temporary files
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
@@ -68,6 +72,7 @@ enum Part {
     Pages,
     Writes,
     Notmuch,
+    Metrics,
 }
 
 /// What all measurements need.
@@ -80,6 +85,7 @@ pub(crate) struct Setup {
     runs: usize,
     only: Vec<Part>,
     workspace: Option<PathBuf>,
+    python: Option<PathBuf>,
 }
 
 impl Setup {
@@ -127,6 +133,7 @@ impl Bench {
             runs: self.runs,
             only: self.only.clone(),
             workspace: self.workspace.clone(),
+            python: self.python.clone(),
         };
         let mut figures = Vec::new();
         if setup.wants(&[Part::Collect, Part::Normalize]) {
@@ -135,8 +142,8 @@ impl Bench {
         if setup.wants(&[Part::Exports]) {
             exports::measure(&setup, &mut figures)?;
         }
-        use Part::{Append, Latency, Pages, Ready, Search, Unchanged, Whole, Writes};
-        if setup.wants(&[Whole, Unchanged, Append, Ready, Latency, Search, Pages, Writes]) {
+        use Part::{Append, Latency, Metrics, Pages, Ready, Search, Unchanged, Whole, Writes};
+        if setup.wants(&[Whole, Unchanged, Append, Ready, Latency, Search, Pages, Writes, Metrics]) {
             community::measure(&setup, &mut figures)?;
         }
         if setup.wants(&[Part::Notmuch]) {

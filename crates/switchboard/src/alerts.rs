@@ -20,7 +20,7 @@ use crate::workspace::Workspace;
 use crate::{community, session, show};
 
 mod message;
-mod targets;
+pub(crate) mod targets;
 
 pub use message::text_of;
 pub use targets::Targets;

@@ -18,6 +18,7 @@ pub fn open_without(workspace: &Workspace, config: &Config, places: &[String]) -
         simulated: config.community.simulated,
         support: config.support.clone(),
         spread: config.helpers.spread,
+        levels: config.levels.rules(),
         as_of: None,
     };
     let tables = Tables::new(&workspace.tables()).without(places.iter().cloned());

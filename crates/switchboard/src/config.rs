@@ -15,6 +15,7 @@ use crate::cli;
 pub mod alerts;
 pub mod edit;
 mod helpers;
+mod levels;
 pub mod server;
 mod support;
 pub use edit::{Template, add_section, template};
@@ -27,6 +28,8 @@ pub struct Config {
     pub support: Support,
     /// How helpers are suggested.
     pub helpers: helpers::Helpers,
+    /// What makes a level.
+    pub levels: levels::Levels,
     /// The tiers that channels offer, by `source` or `source/channel`.
     pub offered: BTreeMap<String, u8>,
     /// Who should be told what, and how.
@@ -82,6 +85,8 @@ struct File {
     hours: Option<support::Working>,
     #[serde(default)]
     helpers: helpers::Helpers,
+    #[serde(default)]
+    levels: levels::Levels,
     #[serde(default)]
     offered: BTreeMap<String, u8>,
     mail: Option<Spanned<alerts::Mail>>,
@@ -140,6 +145,7 @@ impl Config {
             community: file.community,
             support,
             helpers: file.helpers,
+            levels: file.levels,
             offered: file.offered,
             alerts,
             server,
@@ -274,6 +280,10 @@ mod tests {
             "[community]\nname = \"x\"\n[helpers]\nspread = 2",
             ":4: write how much the helping is spread as a number from 0 (not at all) to 1",
         );
+        check(
+            "[community]\nname = \"x\"\n[levels]\ncore_months = 13",
+            ":4: write a number of months of twelve, from 1 to 12",
+        );
         check("", ":1: missing field `community`");
     }
 
@@ -292,6 +302,14 @@ mod tests {
         check("dev", Some(1), 4, 48);
         check("users", Some(3), 48, 240);
         assert_eq!(support.warn, insight::support::Warn::Share(0.25));
+    }
+
+    #[test]
+    fn levels_are_the_usual_ones_but_for_what_is_said() {
+        let text = "[community]\nname = \"x\"\n[levels]\nanswers = 5";
+        let rules = Config::parse(text.to_owned(), Path::new("/w")).expect("understood").levels.rules();
+        let usual = insight::people::LevelRules::default();
+        assert_eq!(rules, insight::people::LevelRules { answers: 5, ..usual });
     }
 
     #[test]

@@ -1,22 +1,40 @@
 //! SQL for programs: the engine over the latest tables, within limits.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use archive::Tables;
-use engine::{Bounds, Engine, EngineError, TableFiles};
-use web::{SqlColumn, SqlError, SqlLimits, SqlRows};
+use engine::{Bounds, Engine, EngineError, Place, TableFiles};
+use metric::{SqlColumn, SqlError, SqlLimits, SqlRows};
 
 use crate::workspace::Workspace;
 
 /// Memory of all queries of programs together, in bytes.
 const MEMORY: usize = 256 << 20;
 
+/// Answers that are remembered until there are newer tables: at most so many, each of at most so many values. The numbers
+/// of a page are the same for everybody who looks at it.
+const REMEMBERED: usize = 500;
+const VALUES: usize = 2_000;
+/// Words of queries whose answer may change while the tables do not.
+const CHANGING: [&str; 5] = ["now", "today", "current", "random", "uuid"];
+
 /// Answers queries over what the latest sync made; opens it anew when there is something newer.
 pub struct Queries {
     workspace: Workspace,
-    open: Mutex<Option<(Stamp, Arc<Engine>)>>,
+    open: Mutex<Option<Open>>,
 }
+
+/// The tables of one sync, and what was answered from them.
+struct Open {
+    stamp: Stamp,
+    engine: Arc<Engine>,
+    answers: Answers,
+}
+
+/// Answers by query, and by how many rows and bytes, and whether addresses it may have.
+type Answers = Arc<Mutex<HashMap<(String, usize, usize, bool), SqlRows>>>;
 
 /// What tells one manifest from the next without reading it.
 type Stamp = (Option<SystemTime>, u64);
@@ -27,17 +45,15 @@ impl Queries {
         Queries { workspace, open: Mutex::new(None) }
     }
 
-    fn engine(&self) -> Result<Arc<Engine>, SqlError> {
+    fn engine(&self) -> Result<(Arc<Engine>, Answers), SqlError> {
         let stamp = self.stamp()?;
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        match open.as_ref() {
-            Some((of, engine)) if *of == stamp => Ok(engine.clone()),
-            _ => {
-                let engine = Arc::new(self.open()?);
-                *open = Some((stamp, engine.clone()));
-                Ok(engine)
-            }
+        let mut open = lock(&self.open);
+        if let Some(open) = open.as_ref().filter(|open| open.stamp == stamp) {
+            return Ok((open.engine.clone(), open.answers.clone()));
         }
+        let (engine, answers) = (Arc::new(self.open()?), Answers::default());
+        *open = Some(Open { stamp, engine: engine.clone(), answers: answers.clone() });
+        Ok((engine, answers))
     }
 
     fn stamp(&self) -> Result<Stamp, SqlError> {
@@ -57,14 +73,37 @@ impl Queries {
     }
 }
 
-impl web::Sql for Queries {
+impl metric::Sql for Queries {
     fn rows(&self, query: &str, limits: &SqlLimits) -> Result<SqlRows, SqlError> {
+        let (engine, answers) = self.engine()?;
+        let asked = (query.to_owned(), limits.rows, limits.bytes, limits.addresses);
+        if let Some(known) = lock(&answers).get(&asked) {
+            return Ok(known.clone());
+        }
         let bounds = Bounds { time: limits.time, addresses: limits.addresses };
-        let answer = self.engine()?.query_within(query, &bounds).map_err(refused)?;
+        let answer = engine.query_within(query, &bounds).map_err(refused)?;
         let found = engine::format::rows(answer, limits.rows, limits.bytes).map_err(refused)?;
         let columns = found.columns.into_iter().map(|(name, kind)| SqlColumn { name, kind });
-        Ok(SqlRows { columns: columns.collect(), rows: found.rows, more: found.more })
+        let found = SqlRows { columns: columns.collect(), rows: found.rows, more: found.more };
+        if is_lasting(query) && found.rows.len() * found.columns.len() <= VALUES {
+            let mut answers = lock(&answers);
+            if answers.len() >= REMEMBERED {
+                answers.clear();
+            }
+            answers.insert(asked, found.clone());
+        }
+        Ok(found)
     }
+}
+
+/// Whether a query has the same answer as long as the tables are the same.
+fn is_lasting(query: &str) -> bool {
+    let query = query.to_lowercase();
+    !CHANGING.iter().any(|word| query.contains(word))
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn nothing_yet() -> SqlError {
@@ -74,6 +113,10 @@ fn nothing_yet() -> SqlError {
 fn refused(error: EngineError) -> SqlError {
     let text = error.to_string();
     match error {
+        EngineError::Query { place: Place(Some((line, column))), message } => {
+            let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+            SqlError::At { line: place(line), column: place(column), what: message }
+        }
         EngineError::Query { .. } | EngineError::Refused(_) | EngineError::NoTable(_) | EngineError::Layout(_) => {
             SqlError::Query(text)
         }

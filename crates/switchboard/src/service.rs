@@ -15,7 +15,8 @@ use crate::{community, session};
 /// Opens a workspace for pages, API and assistants. What a sync brings meanwhile, or a change of the settings, is seen when it
 /// is read; only the section `[server]` counts as it stood when the program was started.
 pub fn open(workspace: Workspace, config: Config) -> Result<Service> {
-    let (desk, queries) = (workspace.desk(), Queries::new(workspace.clone()));
+    let (desk, metrics, queries) = (workspace.desk(), workspace.metrics(), Queries::new(workspace.clone()));
+    let reports = workspace.reports();
     let (gate, private) = (config.server.gate()?, config.server.private.clone());
     let office = Workroom::new(workspace.clone());
     let (workspace, config) = (Arc::new(workspace), Arc::new(Mutex::new(Arc::new(config))));
@@ -32,6 +33,8 @@ pub fn open(workspace: Workspace, config: Config) -> Result<Service> {
     Ok(Service {
         answers: Arc::new(open(Vec::new())?),
         sql: Some(Arc::new(queries)),
+        metrics: Some(metrics),
+        reports: Some(reports),
         desk: Some(desk),
         office: Some(Arc::new(office)),
         seen_by_viewers,

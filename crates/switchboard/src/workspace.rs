@@ -78,6 +78,16 @@ impl Workspace {
         self.folder.join("desk.sqlite")
     }
 
+    /// The community's own metrics.
+    pub fn metrics(&self) -> PathBuf {
+        self.folder.join("metrics")
+    }
+
+    /// The community's own templates of reports.
+    pub fn reports(&self) -> PathBuf {
+        self.folder.join("reports")
+    }
+
     /// How the latest run of each source went.
     pub fn runs(&self) -> PathBuf {
         self.folder.join("runs.json")

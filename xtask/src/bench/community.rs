@@ -13,7 +13,7 @@ use simulate::Settings;
 use super::figure::{Figure, Wanted, percentile};
 use super::http::{encode, get};
 use super::process::{Running, Took, run};
-use super::{Part, Setup, readers, writers};
+use super::{Part, Setup, metrics, readers, writers};
 use crate::print;
 
 /// Messages that come later.
@@ -132,6 +132,9 @@ impl Community<'_> {
     fn people(&self, figures: &mut Vec<Figure>) -> Result<()> {
         if self.setup.wants(&[Part::Pages]) {
             readers::measure(self.setup, &self.workspace, figures)?;
+        }
+        if self.setup.wants(&[Part::Metrics]) {
+            metrics::measure(self.setup, &self.workspace, figures)?;
         }
         if self.setup.wants(&[Part::Writes]) {
             let copy = self.setup.folder.join("workspace-written");

@@ -8,9 +8,10 @@ const ROOMS: &[&str] = &[
     "switchboard",
     "web",
     "sso",
-    "chart",
     "report",
+    "chart",
     "insight",
+    "metric",
     "desk",
     "index",
     "engine",
@@ -44,12 +45,15 @@ const ONLY: &[(&str, &[&str])] = &[
     ("lettre", &["notify"]),
     ("openidconnect", &["sso"]),
     ("resvg", &["chart"]),
+    ("krilla", &["report"]),
+    ("minijinja", &["report"]),
     ("ureq", &["notify", "sso"]),
 ];
 
 /// What a crate must not name.
 const NEVER: &[(&str, &[&str])] = &[
     ("web", &["engine", "archive", "parquet", "arrow", "tantivy", "datafusion"]),
+    ("report", &["axum", "ureq", "arrow", "parquet", "datafusion"]),
     ("sources", &["archive"]),
     ("insight", &["axum", "sources", "source"]),
     ("index", &["datafusion", "engine"]),

@@ -45,11 +45,16 @@ fn make(alerts: &Alerts, name: &str) -> Result<Target, String> {
 }
 
 fn mailer(mail: &Mail, to: &str) -> Result<Target, String> {
+    Ok(Target::Mail(mail_server(mail)?, to.to_owned()))
+}
+
+/// The configured mail server, its password read.
+pub fn mail_server(mail: &Mail) -> Result<Mailer, String> {
     let login = match (&mail.user, &mail.password) {
         (Some(user), Some(password)) => Some((user.clone(), password.read()?)),
         _ => None,
     };
-    Ok(Target::Mail(text(Mailer::new(mail.server(login)))?, to.to_owned()))
+    text(Mailer::new(mail.server(login)))
 }
 
 fn text<T>(made: Result<T, notify::SettingsError>) -> Result<T, String> {

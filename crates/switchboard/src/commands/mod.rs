@@ -6,9 +6,13 @@ use crate::cli::Command;
 use crate::session::Session;
 
 pub mod account;
+pub mod actions;
 pub mod add;
 pub mod alerts;
+pub mod announcements;
 pub mod ask;
+mod beside;
+pub mod blips;
 pub mod canned;
 pub mod case;
 pub mod completions;
@@ -17,23 +21,31 @@ pub mod demo;
 pub mod desk;
 pub mod doctor;
 pub mod erase;
+pub mod events;
 pub mod explain;
 pub mod export;
+pub mod goals;
 pub mod init;
 pub mod introduce;
 pub mod macros;
 pub mod man;
 pub mod mcp;
+pub mod metric;
+pub mod metrics;
 pub mod output;
+pub mod peers;
 pub mod people;
 pub mod problems;
 pub mod rebuild;
+mod record;
+pub mod report;
 mod saved;
 pub mod search;
 pub mod serve;
 pub mod sources;
 pub mod sql;
 pub mod status;
+pub mod stories;
 pub mod sync;
 pub mod tables;
 pub mod tiers;
@@ -69,6 +81,16 @@ pub fn run(session: &Session, command: Command) -> Result<Done> {
         Command::Correct(command) => command.run(session),
         Command::Tiers(command) => command.run(session),
         Command::Topics(command) => command.run(session),
+        Command::Goals(command) => command.run(session),
+        Command::Blips(command) => command.run(session),
+        Command::Events(command) => command.run(session),
+        Command::Stories(command) => command.run(session),
+        Command::Announcements(command) => command.run(session),
+        Command::Actions(command) => command.run(session),
+        Command::Peers(command) => command.run(session),
+        Command::Metrics(command) => command.run(session),
+        Command::Metric(command) => command.run(session),
+        Command::Report(command) => command.run(session),
         Command::Sql(command) => command.run(session),
         Command::Tables(command) => command.run(session),
         Command::Export(command) => command.run(session),

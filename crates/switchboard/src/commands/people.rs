@@ -1,4 +1,5 @@
-//! `switchboard people`: who is who, as a person decides it, and taken from and given to other tools.
+//! `switchboard people`: who is who, as a person decides it, and taken from and given to other tools; and the people
+//! behind the numbers: whom to approach, thank, relieve and hear.
 
 use std::path::PathBuf;
 
@@ -14,14 +15,19 @@ use crate::pipeline::Pipeline;
 use crate::replace;
 use crate::session::Session;
 
+mod approach;
+mod care;
 pub mod decide;
 pub mod export;
+mod firsts;
+mod levels;
 mod log;
 mod prefer;
 mod suggestions;
+mod unheard;
 pub mod who;
 
-/// Who is who: what is suggested and decided, and what goes from and to other tools
+/// Who is who, whom to approach, thank, relieve and hear, and what goes from and to other tools
 #[derive(Debug, Args)]
 pub struct People {
     #[command(subcommand)]
@@ -39,6 +45,11 @@ enum PeopleCommand {
     Log(log::Log),
     Prefer(prefer::Prefer),
     Asked(prefer::Asked),
+    Approach(approach::Approach),
+    Firsts(firsts::Firsts),
+    Levels(levels::Levels),
+    Care(care::Care),
+    Unheard(unheard::Unheard),
     Import(Import),
     Export(Export),
 }
@@ -91,6 +102,11 @@ impl People {
             PeopleCommand::Log(log) => log.run(session),
             PeopleCommand::Prefer(prefer) => prefer.run(session),
             PeopleCommand::Asked(asked) => asked.run(session),
+            PeopleCommand::Approach(approach) => approach.run(session),
+            PeopleCommand::Firsts(firsts) => firsts.run(session),
+            PeopleCommand::Levels(levels) => levels.run(session),
+            PeopleCommand::Care(care) => care.run(session),
+            PeopleCommand::Unheard(unheard) => unheard.run(session),
             PeopleCommand::Import(import) => import.run(session),
             PeopleCommand::Export(export) => export.run(session),
         }

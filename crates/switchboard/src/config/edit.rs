@@ -46,6 +46,11 @@ first_response = \"2d\"
 # holidays = [\"2026-12-25\"]
 # [helpers]
 # spread = 0.5   # how much helping is spread over more people than the usual ones, 0 (not at all) to 1
+# [levels]   # what makes a newcomer, a contributor, the core; and when it is time for the keys
+# new_days = 90
+# answers = 3            # questions of others that make a contributor
+# core_months = 6        # months of the last twelve in which the core helped or added something
+# keys_changes = 12      # changes and reviews of a year, in keys_months = 4 months of it
 # [offered]   # the tier that a source or a channel offers, where it is not what its kind and name say
 # \"dev-list\" = 3
 

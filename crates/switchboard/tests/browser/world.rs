@@ -37,6 +37,22 @@ pub struct Server {
     pub pages: Vec<String>,
 }
 
+/// What the team wrote down.
+const WRITTEN: &[&[&str]] = &[
+    &["goals", "add", "people_get_answers"],
+    &["announcements", "keep", "title=Version 3 is out", "text=It starts twice as fast.", "said=2026-01-05 the list"],
+    &[
+        "events",
+        "keep",
+        "title=Sprint",
+        "starts=2027-01-30",
+        "gatherings=2027-01-30 18:00-21:00 Dinner",
+        "budget=pizza: 120",
+    ],
+    &["actions", "keep", "what=Answer the chat on Fridays", "metric=questions", "done=2026-01-05"],
+    &["report", "newsletter", "--save"],
+];
+
 impl World {
     /// Makes the community and serves it.
     pub fn new() -> Result<World> {
@@ -49,6 +65,10 @@ impl World {
             place.run(&[&["-C", "w", "add", kind, name, "--path", &path], more].concat()).ok();
         }
         place.w(&["sync"]);
+        // Something of each kind that people write down, so that each page has something to show.
+        for written in WRITTEN {
+            place.run(&[&["-C", "w"], *written].concat()).ok();
+        }
         Ok(World { driver: Driver::start()?, open: Server::start(place)? })
     }
 

@@ -88,6 +88,13 @@ impl Run {
         self.out
     }
 
+    /// What it printed to stdout; it must have ended with `code`.
+    #[track_caller]
+    pub fn fails_with(self, code: i32) -> String {
+        assert_eq!(self.code, Some(code), "{}{}", self.out, self.err);
+        self.out
+    }
+
     /// What it printed to stderr; it must have ended with `code`.
     #[track_caller]
     pub fn fails(self, code: i32) -> String {

@@ -1,6 +1,7 @@
 //! The real binary, from outside: one program of tests, since linking each would take longer than running it.
 
 mod alerts;
+mod behind;
 mod common;
 mod damage;
 mod definitions;
@@ -9,6 +10,7 @@ mod erase;
 mod journey;
 mod kill;
 mod mcp;
+mod metrics;
 mod office;
 mod people;
 mod pipes;

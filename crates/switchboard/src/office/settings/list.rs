@@ -96,6 +96,20 @@ pub static SECTIONS: &[Kept] = &[
         },
     },
     Kept {
+        name: "levels",
+        title: "Levels",
+        about: "What makes a newcomer, a contributor, the core, and when it is time for the keys.",
+        counts: AT_ONCE,
+        keys: &["levels"],
+        values: &[],
+        example: LEVELS,
+        has_text: true,
+        now: |table| match table.get("levels").and_then(toml::Value::as_table).map_or(0, Table::len) {
+            0 => "the usual ones".to_owned(),
+            own => crate::show::counted(own as u64, "threshold") + " of your own",
+        },
+    },
+    Kept {
         name: "privacy",
         title: "Privacy",
         about: "What only members of the team may see, and what everybody may.",
@@ -121,6 +135,18 @@ pub static SECTIONS: &[Kept] = &[
         now: |table| text(table, "server.address"),
     },
 ];
+
+const LEVELS: &str = "[levels]
+new_days = 90                # days for which somebody is new
+answers = 3                  # questions of others that make a contributor
+additions = 1                # changes, reviews and the like that make a contributor
+core_months = 6              # months of the last twelve in which the core gave either
+core_rest_days = 180         # for so long they stay it when that no longer holds
+contributor_rest_days = 730  # for so long somebody stays a contributor after the last of it
+keys_changes = 12            # changes and reviews of a year that show that somebody could have the keys
+keys_thanks = 12             # answers of a year with thanks that show that somebody could look after a channel
+keys_months = 4              # months of the year in which either was done
+";
 
 const VISIBLE: Group = (
     "Who sees what",
