@@ -4,13 +4,11 @@
 use source::Source;
 use testkit::{MemorySink, tell};
 
-mod new_source {
-    pub mod bulletin;
-}
+mod bulletin;
 
-static BULLETIN: &Source = &new_source::bulletin::SOURCE;
+static BULLETIN: &Source = &bulletin::SOURCE;
 
-const PAGE: &str = include_str!("../../../docs/writing-a-source.md");
+const PAGE: &str = include_str!("../../../../docs/writing-a-source.md");
 
 #[test]
 fn the_page_shows_what_is_compiled() {

@@ -1,5 +1,5 @@
 //! The generated reference in `docs/`: a page for each kind of source with its worked example, and one for
-//! the tables. `UPDATE_REFERENCE=1 cargo test -p testkit --test reference` writes it anew.
+//! the tables. `UPDATE_REFERENCE=1 cargo test -p testkit reference` writes it anew.
 
 use std::fmt::Write;
 use std::fs;
@@ -29,7 +29,7 @@ fn check(name: &str, page: &str) {
         fs::write(&file, page).expect("written");
     }
     let committed = fs::read_to_string(&file).unwrap_or_default();
-    let hint = "run `UPDATE_REFERENCE=1 cargo test -p testkit --test reference` and read what changed";
+    let hint = "run `UPDATE_REFERENCE=1 cargo test -p testkit reference` and read what changed";
     assert!(committed == page, "docs/reference/{name} is not what the code says; {hint}");
 }
 
@@ -84,7 +84,7 @@ fn capital(text: &str) -> String {
 fn page(source: &Source) -> String {
     let (kind, title, place) = (source.kind, source.title, source.place.as_str());
     let mut page = format!(
-        "<!-- made from the code; see crates/testkit/tests/reference.rs -->\n# `{kind}`\n\n{} ({place}).\n\n",
+        "<!-- made from the code; see crates/testkit/tests/it/reference.rs -->\n# `{kind}`\n\n{} ({place}).\n\n",
         capital(title)
     );
     writeln!(page, "{}\n", source.about.trim()).expect("written");
