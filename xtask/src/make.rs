@@ -24,6 +24,10 @@ pub(crate) struct Simulate {
     /// Keep the last mails and chat lines back, in a folder `later` beside the others
     #[arg(long, default_value_t = 0)]
     hold_back: u64,
+    /// Plant what the demonstration has: talks that everybody links to, a mirror that hides downloads, three who answer
+    /// in one place only
+    #[arg(long)]
+    planted: bool,
     /// A folder that is empty or does not exist
     #[arg(long)]
     output: PathBuf,
@@ -38,6 +42,7 @@ impl Simulate {
             start: demo.start.with().year(demo.start.year() + demo.years as i16 - self.years as i16).build()?,
             years: self.years,
             hold_back: self.hold_back,
+            planted: self.planted,
         };
         let start = Instant::now();
         let summary = simulate::write(&settings, &self.output, &mut |progress| {

@@ -1,5 +1,5 @@
 //! What explains a blip: by which channels, people, conversations, topics and links it differs from the time before, and
-//! what was in the calendar.
+//! what was in the calendar, or was told.
 //!
 //! Everything is asked with the metric's own SQL on its own rows, once for the blip and once for the time before it, which
 //! is scaled to what was usual. So what is said is of the number that is shown, whoever wrote its file.
@@ -163,8 +163,17 @@ pub fn explain(
     }
     explained.carriers.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.part.cmp(&b.part)));
     around::name(sql, &mut explained.carriers)?;
-    explained.happened = around(sql, blip.from, blip.until)?;
+    explained.happened = around(sql, blip.from, blip.until, word(catalogue, metric).as_deref())?;
     Ok(explained)
+}
+
+/// The word by which people name what others counted: its title's first, in small letters and without the plural's end.
+/// None where the rows are what people here did: those explain themselves.
+fn word(catalogue: &Catalogue, metric: &Metric) -> Option<String> {
+    let view = catalogue.view(&metric.view)?;
+    let ours = ["message_id", "conversation_id", "person_id"].iter().any(|column| names(&view.body, column));
+    let first = metric.title.split_whitespace().next().filter(|_| !ours)?.to_lowercase();
+    Some(first.strip_suffix('s').unwrap_or(&first).to_owned())
 }
 
 fn groups(

@@ -1,16 +1,15 @@
 //! How a metric stands: its value now and before, whether its target is reached, where it goes, what left its usual range,
 //! and whether it is to be believed.
 
-use desk::{Doubt, Goal, Narrowed, Retired, Target};
-use model::time::DAY;
+use desk::{Goal, Narrowed, Retired, Target};
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::ask::{Ask, Only};
 use crate::blip::{Watched, watch};
 use crate::catalogue::Catalogue;
+use crate::doubts::Doubts;
 use crate::header::{Good, Metric};
-use crate::measure::{LIMITS, measure};
+use crate::measure::measure;
 use crate::run::{Sql, SqlError};
 use crate::series::{Series, Step};
 
@@ -18,8 +17,6 @@ use crate::series::{Series, Step};
 const MONTHS: i32 = 36;
 /// A change of less is none: one part in twenty.
 const STEADY: f64 = 0.05;
-/// Days without anything new after which a source is behind; after a year it is over.
-const STALE: std::ops::Range<i64> = 30..365;
 /// Blips are looked for by week where so many things happen in one (W. G. Cochran, "Some methods for strengthening the
 /// common χ² tests", 1954, asks for as many in each cell), and by month where fewer do.
 const ENOUGH: u64 = 5;
@@ -110,7 +107,7 @@ impl Tables<'_> {
     /// # Errors
     ///
     /// If there is no such metric, or as [`measure`].
-    pub fn standing(&self, target: &Target, doubts: &[Doubt]) -> Result<Standing, SqlError> {
+    pub fn standing(&self, target: &Target, doubts: &Doubts) -> Result<Standing, SqlError> {
         let named = self.catalogue.named(&target.metric);
         let missing =
             || SqlError::Query(format!("there is no metric `{}`; `switchboard metrics` names them all", target.metric));
@@ -135,31 +132,11 @@ impl Tables<'_> {
             course: course(metric.good, &months.values),
             watched_by: watched.step,
             watched: watch(watched),
-            doubts: said_of(metric, &target.only, doubts),
+            doubts: doubts.of(self.catalogue, metric, &target.only),
             metric: metric.clone(),
             months,
         };
         Ok(standing)
-    }
-}
-
-impl Tables<'_> {
-    /// Sources that gave something within the last year, and nothing for a month: what is counted of them is behind.
-    ///
-    /// # Errors
-    ///
-    /// What keeps the tables from being asked.
-    pub fn stale(&self) -> Result<Vec<Doubt>, SqlError> {
-        let found =
-            self.sql.rows("SELECT source, max(last_time) FROM channels GROUP BY source ORDER BY source", &LIMITS)?;
-        let doubt = |row: &Vec<Value>| {
-            let (source, last) = (row.first()?.as_str()?, row.get(1)?.as_str()?);
-            let last = last.parse::<jiff::Timestamp>().ok()?;
-            let days = (self.now - last.as_microsecond()) / DAY;
-            let why = format!("nothing new since {}", last.strftime("%Y-%m-%d"));
-            STALE.contains(&days).then(|| Doubt { about: format!("source:{source}"), why, ..Doubt::default() })
-        };
-        Ok(found.rows.iter().filter_map(doubt).collect())
     }
 }
 
@@ -192,20 +169,6 @@ fn course(good: Good, values: &[Option<f64>]) -> Option<Course> {
         Good::Neither => Course::Less,
         Good::Up | Good::Down => Course::Worse,
     })
-}
-
-/// What is known against a metric, of those who say so of it or of its source.
-fn said_of(metric: &Metric, only: &Narrowed, doubts: &[Doubt]) -> Vec<String> {
-    let is_about = |doubt: &&Doubt| match doubt.about.strip_prefix("source:") {
-        // A number over all sources has those of a doubted one in it.
-        Some(source) => only.source.as_deref().is_none_or(|only| only == source),
-        None => doubt.about == metric.name,
-    };
-    let said = |doubt: &Doubt| match doubt.about.strip_prefix("source:") {
-        Some(source) => format!("{source}: {}", doubt.why),
-        None => doubt.why.clone(),
-    };
-    doubts.iter().filter(is_about).map(said).collect()
 }
 
 /// The metrics that no open goal asks for: those that wait first, then the retired ones.
@@ -246,17 +209,6 @@ mod tests {
         let mut year = vec![9.0; 15];
         year[9..12].fill(1.0);
         check(Good::Up, &year, Some(Course::Steady));
-    }
-
-    #[test]
-    fn doubts_are_said_of_what_they_are_about() {
-        let metric = Catalogue::shipped().named("questions").unwrap();
-        let doubt =
-            |about: &str| Doubt { about: about.to_owned(), why: "half is missing".to_owned(), ..Doubt::default() };
-        let all = [doubt("questions"), doubt("source:chat"), doubt("messages")];
-        let only = |source: &str| Narrowed { source: Some(source.to_owned()), ..Narrowed::default() };
-        assert_eq!(said_of(metric, &Narrowed::default(), &all), ["half is missing", "chat: half is missing"]);
-        assert_eq!(said_of(metric, &only("list"), &all), ["half is missing"]);
     }
 
     #[test]

@@ -208,6 +208,13 @@ impl Ask<'_> {
         if !away && hero != self.asker && !except.contains(&hero) && rng.chance(world.hero_share) {
             return hero;
         }
+        if conversation.place == Place::Forum
+            && let Some(planted) = &world.planted
+            && let Some(outsider) = planted.outsider(rng, people, time)
+            && !except.contains(&outsider)
+        {
+            return outsider;
+        }
         let mut except = except.to_vec();
         except.push(self.asker);
         if away {

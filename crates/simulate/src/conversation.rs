@@ -29,6 +29,10 @@ pub(crate) enum Opening {
     Question,
     Announcement,
     Conference,
+    /// Somebody links to a talk that they watched.
+    Talk,
+    /// Downloads move to mirrors.
+    Mirror,
     Proposal,
     Story,
     Rant,

@@ -19,14 +19,14 @@ pub(crate) fn discussion(
     let by = match opening {
         Opening::Report => draft.people.list_bot,
         Opening::Build => draft.people.chat_bot,
-        Opening::Announcement | Opening::Conference => draft.people.maintainer(rng, time, &[]),
+        Opening::Announcement | Opening::Conference | Opening::Mirror => draft.people.maintainer(rng, time, &[]),
         Opening::Rant => draft.people.asker(rng, place, time).unwrap_or(draft.people.core[0]),
         _ => draft.people.talker(rng, place, time),
     };
     let feeling = match opening {
         Opening::Story => Feeling::Grateful,
         Opening::Rant => Feeling::Angry,
-        Opening::Announcement | Opening::Conference => Feeling::Friendly,
+        Opening::Announcement | Opening::Conference | Opening::Mirror | Opening::Talk => Feeling::Friendly,
         _ => Feeling::Calm,
     };
     let replies = match opening {
@@ -34,6 +34,7 @@ pub(crate) fn discussion(
         Opening::Announcement => draft.rng.between(3, 10),
         Opening::Proposal => draft.rng.between(4, 16),
         Opening::Chatter => draft.rng.between(1, 7),
+        Opening::Talk => draft.rng.below(2),
         _ => draft.rng.between(1, 5),
     };
     draft.say(by, Role::Statement, feeling, 0, None, time);

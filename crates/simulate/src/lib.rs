@@ -1,7 +1,8 @@
 //! A simulated community, and the truth about it.
 //!
 //! [`write()`] makes a folder with the public record of a community that never was: `list/` (mbox by
-//! month), `chat/` (a log a day), `forum/` (a Stack Exchange dump), `code/` (a bare git repository),
+//! month), `chat/` (a log a day), `forum/` (a Stack Exchange dump), `code/` (a bare git repository)
+//! and, where stories are planted, `numbers/` (CSV) and `events/` (iCalendar),
 //! all in the native formats that the sources read, and `truth/` (JSON Lines) with what really
 //! happened: who is who, who asked and who helped, what solved it, of which tier and in which mood.
 //! Equal settings give equal bytes. Nobody in it exists, and everything says so.
@@ -25,6 +26,7 @@ mod names;
 mod pack;
 mod people;
 mod person;
+mod planted;
 mod prose;
 mod rng;
 mod say;

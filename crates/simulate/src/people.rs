@@ -7,6 +7,7 @@ use crate::person::{Fate, Person};
 use crate::rng::Rng;
 use crate::settings::SimulateError;
 use crate::urn::Urn;
+use crate::world::World;
 
 #[derive(Debug)]
 pub(crate) struct People {
@@ -22,6 +23,8 @@ pub(crate) struct People {
     committers: Urn,
     pub(crate) hero: u32,
     pub(crate) core: Vec<u32>,
+    /// Those three who answer in the forum only; none where nothing is planted.
+    pub(crate) outsiders: Vec<u32>,
     pub(crate) list_bot: u32,
     pub(crate) chat_bot: u32,
     pub(crate) code_bot: u32,
@@ -29,16 +32,14 @@ pub(crate) struct People {
 
 const ALL_PLACES: u8 = 0b1111;
 const CORE: usize = 6;
+const OUTSIDERS: usize = 3;
 
 impl People {
     /// The community on its first day. Larger ones have more regulars.
-    pub(crate) fn found(
-        seed: u64,
-        messages: u64,
-        areas: usize,
-        start: Seconds,
-        end: Seconds,
-    ) -> Result<People, SimulateError> {
+    pub(crate) fn found(world: &World) -> Result<People, SimulateError> {
+        let (seed, messages) = (world.settings.seed, world.settings.messages);
+        let (start, end) = (world.calendar.start, world.calendar.end);
+        let areas = world.topics.areas.len();
         let mut people = People {
             list: Vec::new(),
             names: Names::load()?,
@@ -51,6 +52,7 @@ impl People {
             committers: Urn::default(),
             hero: 0,
             core: Vec::new(),
+            outsiders: Vec::new(),
             list_bot: 0,
             chat_bot: 0,
             code_bot: 0,
@@ -69,6 +71,9 @@ impl People {
         people.list_bot = people.bot("Relaywind Tracker", "tracker", start);
         people.chat_bot = people.bot("Relaywind CI", "relaywind-ci", start);
         people.code_bot = people.bot("dependency-bot", "dependency-bot", start);
+        if let Some(planted) = &world.planted {
+            people.outsiders = (0..OUTSIDERS).map(|_| people.outsider(planted.outsiders)).collect();
+        }
         Ok(people)
     }
 
@@ -184,6 +189,16 @@ impl People {
         number
     }
 
+    /// Somebody who is drawn for answers in the forum and for nothing else.
+    fn outsider(&mut self, time: Seconds) -> u32 {
+        let number = self.add(Place::Forum, time, Fate::Outsider);
+        let person = &mut self.list[number as usize];
+        person.places = Place::Forum.bit();
+        person.forum_name = person.full.clone();
+        person.until = self.end;
+        number
+    }
+
     fn add(&mut self, place: Place, time: Seconds, fate: Fate) -> u32 {
         let rng = &mut self.rng;
         let name = self.names.person(rng);
@@ -244,7 +259,7 @@ impl People {
         let person = &mut self.list[number as usize];
         person.fate = fate;
         let (days, asks, helps, commits) = match fate {
-            Fate::Once | Fate::Bot => return,
+            Fate::Once | Fate::Outsider | Fate::Bot => return,
             Fate::Occasional => (220.0, 100.0, 0.0, 0.0),
             Fate::Helper => (420.0, 60.0, 100.0, 0.0),
             Fate::Contributor => (560.0, 40.0, 120.0, 60.0),

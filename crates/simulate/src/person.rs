@@ -15,6 +15,8 @@ pub(crate) enum Fate {
     Occasional,
     /// Answers others after a while.
     Helper,
+    /// Answers in one place, without being asked, and is in no other.
+    Outsider,
     /// Answers and commits.
     Contributor,
     /// A maintainer.

@@ -233,6 +233,8 @@ fn statement(world: &World, opening: Opening) -> Option<&Statement> {
         Opening::Question | Opening::Change | Opening::Chatter => return None,
         Opening::Announcement => &statements.announcement,
         Opening::Conference => &statements.conference,
+        Opening::Talk => &statements.talk,
+        Opening::Mirror => &statements.mirror,
         Opening::Proposal => &statements.proposal,
         Opening::Story => &statements.story,
         Opening::Rant => &statements.rant,

@@ -20,17 +20,28 @@ pub struct Settings {
     /// How many of the last mails and chat lines to keep back: they go to `later/` instead, to be
     /// appended to the files of the same name when the community has moved on.
     pub hold_back: u64,
+    /// Whether stories with a known end are planted on top: talks that everybody links to, a mirror that hides
+    /// downloads, three who answer in one place only. The truth tells of them.
+    pub planted: bool,
 }
 
 impl Settings {
-    /// The demonstration community: about 6,000 messages of several hundred people over four years.
+    /// The demonstration community: about 6,000 messages of several hundred people over four years, with stories planted
+    /// in it.
     pub fn demo() -> Settings {
-        Settings::new(6_000)
+        Settings { planted: true, ..Settings::new(6_000) }
     }
 
     /// Four years up to a fixed day, with nothing held back.
     pub fn new(messages: u64) -> Settings {
-        Settings { seed: 2_718, messages, start: jiff::civil::date(2022, 10, 14), years: 4, hold_back: 0 }
+        Settings {
+            seed: 2_718,
+            messages,
+            start: jiff::civil::date(2022, 10, 14),
+            years: 4,
+            hold_back: 0,
+            planted: false,
+        }
     }
 
     /// The simulation's end (exclusive), a whole number of years after its start.

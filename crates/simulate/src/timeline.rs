@@ -19,6 +19,7 @@ use crate::files::Rolling;
 use crate::forum::{Forum, Vote};
 use crate::list::{List, message_id};
 use crate::people::People;
+use crate::planted::{self, Planted};
 use crate::rng::Rng;
 use crate::settings::{Progress, SimulateError, Summary};
 use crate::truth::Truth;
@@ -54,6 +55,7 @@ struct Open {
 
 pub(crate) struct Timeline<'a> {
     world: &'a World,
+    root: &'a Path,
     people: People,
     rng: Rng,
     due: BinaryHeap<Reverse<(Seconds, u64, Event)>>,
@@ -77,14 +79,13 @@ pub(crate) struct Timeline<'a> {
 const MOST_REPORTS: usize = 60;
 
 impl<'a> Timeline<'a> {
-    pub(crate) fn new(world: &'a World, root: &Path) -> Result<Timeline<'a>, SimulateError> {
+    pub(crate) fn new(world: &'a World, root: &'a Path) -> Result<Timeline<'a>, SimulateError> {
         let settings = &world.settings;
-        let areas = world.topics.areas.len();
         // Of the messages held back, the list gets as many as it has of all mails and chat lines.
         let (mails, lines) = (world.goal(Place::List), world.goal(Place::Chat));
         let held_mails = settings.hold_back * mails / (mails + lines).max(1);
         Ok(Timeline {
-            people: People::found(settings.seed, settings.messages, areas, world.calendar.start, world.calendar.end)?,
+            people: People::found(world)?,
             rng: Rng::of(settings.seed, 2),
             due: BinaryHeap::new(),
             events: 0,
@@ -99,6 +100,7 @@ impl<'a> Timeline<'a> {
             code: Code::create(root)?,
             truth: Truth::create(root, world.topics.list.len())?,
             summary: Summary::default(),
+            root,
             world,
         })
     }
@@ -129,6 +131,9 @@ impl<'a> Timeline<'a> {
         (self.summary.posts, self.summary.comments) = self.forum.finish(world, &self.people)?;
         self.summary.commits = self.code.finish()?;
         self.truth.finish(world, &self.people)?;
+        if let Some(planted) = &world.planted {
+            planted::write(world, planted, self.root)?;
+        }
         Ok(self.summary)
     }
 
@@ -142,6 +147,23 @@ impl<'a> Timeline<'a> {
         if calendar.conferences.iter().any(|first| [midnight, midnight + 7 * DAY].contains(first)) {
             self.discuss(Place::List, Opening::Conference, morning);
         }
+        if let Some(planted) = self.world.planted {
+            self.plant(&planted, midnight);
+        }
+    }
+
+    /// What is planted for a day, on top of what goes on.
+    fn plant(&mut self, planted: &Planted, midnight: Seconds) {
+        let before = self.planned;
+        if midnight == planted.mirror {
+            self.discuss(Place::List, Opening::Mirror, midnight + 9 * 3_600);
+        }
+        for _ in 0..planted.links_on(midnight) {
+            let place = if self.rng.chance(0.3) { Place::List } else { Place::Chat };
+            let time = midnight + self.rng.between(7 * 3_600, 22 * 3_600) as Seconds;
+            self.discuss(place, Opening::Talk, time);
+        }
+        self.planned = before;
     }
 
     /// Opens one conversation at some time of a day.

@@ -148,10 +148,12 @@ pub(crate) struct Statements {
     pub(crate) announcement: Statement,
     pub(crate) build: Statement,
     pub(crate) conference: Statement,
+    pub(crate) mirror: Statement,
     pub(crate) proposal: Statement,
     pub(crate) rant: Statement,
     pub(crate) report: Statement,
     pub(crate) story: Statement,
+    pub(crate) talk: Statement,
 }
 
 /// An opening that asks for nothing.

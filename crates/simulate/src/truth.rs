@@ -288,7 +288,12 @@ fn events_of(world: &World) -> Vec<EventLine> {
         .iter()
         .map(|release| event("release", &format!("Relaywind {}", release.version), release.day, release.day));
     let leave = event("absence", "the hero is on leave", calendar.hero_leaves, calendar.end - DAY);
-    conferences.chain(releases).chain([leave]).collect()
+    let planted = world.planted.iter().flat_map(|planted| {
+        let talks = planted.talks.map(|first| event("talks", "two recordings go round", first, first + 8 * DAY));
+        let mirror = event("mirror", "mirrors hide downloads", planted.mirror, calendar.end - DAY);
+        talks.into_iter().chain([mirror])
+    });
+    conferences.chain(releases).chain([leave]).chain(planted).collect()
 }
 
 fn put_line(out: &mut Out, line: &impl Serialize) -> Result<(), SimulateError> {

@@ -4,6 +4,7 @@
 use crate::calendar::Calendar;
 use crate::clock::Seconds;
 use crate::conversation::Place;
+use crate::planted::Planted;
 use crate::settings::{Settings, SimulateError};
 use crate::topics::{Phrases, Topics};
 
@@ -17,6 +18,7 @@ pub(crate) struct World {
     pub(crate) hero_share: f64,
     /// How many of the questions come from somebody new.
     pub(crate) newcomer_share: f64,
+    pub(crate) planted: Option<Planted>,
 }
 
 /// Commits are packed into one file in memory, so there is a limit to them.
@@ -36,6 +38,7 @@ impl World {
             phrases: Phrases::load()?,
             hero_share: (25.0 / answers_a_day).min(0.27),
             newcomer_share,
+            planted: settings.planted.then(|| Planted::new(calendar.start, calendar.end, &calendar.conferences)),
             calendar,
         })
     }

@@ -13,10 +13,10 @@ const SHORTLY: i64 = 14 * DAY;
 /// So many are told.
 const MOST: usize = 12;
 
-/// An event or a release.
+/// An event, a release, or a conversation that was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Happened {
-    /// `event` or `release`.
+    /// `event`, `release` or `conversation`.
     pub kind: String,
     /// What it is called.
     pub title: String,
@@ -26,13 +26,25 @@ pub struct Happened {
     pub url: Option<String>,
 }
 
-/// Events and releases within a time and shortly before it, in order of time.
+/// Events and releases within a time and shortly before it, in order of time. With `word`, in small letters, also the
+/// conversations of two weeks before and after its beginning whose title has it: of a number that others counted, nothing
+/// else tells.
 ///
 /// # Errors
 ///
 /// What keeps the tables from being asked.
-pub fn around(sql: &dyn Sql, from: i64, until: i64) -> Result<Vec<Happened>, SqlError> {
+pub fn around(sql: &dyn Sql, from: i64, until: i64, word: Option<&str>) -> Result<Vec<Happened>, SqlError> {
     let (begin, end) = (instant(from.saturating_sub(SHORTLY)), instant(until));
+    let told = word.map(|word| {
+        let soon = instant(from.saturating_add(SHORTLY));
+        format!(
+            "UNION ALL\n\
+             SELECT 'conversation' AS kind, title, opened AS began, NULL AS url FROM conversations\n\
+             WHERE opened >= {begin} AND opened < {soon} AND strpos(lower(title), {}) > 0\n",
+            quoted(word)
+        )
+    });
+    let told = told.unwrap_or_default();
     let query = format!(
         "SELECT 'event' AS kind, title, starts AS began, url FROM events\n\
          WHERE NOT cancelled AND starts < {end} AND coalesce(ends, starts) >= {begin}\n\
@@ -40,7 +52,7 @@ pub fn around(sql: &dyn Sql, from: i64, until: i64) -> Result<Vec<Happened>, Sql
          SELECT 'release' AS kind, coalesce(object, channel) AS title, min(time) AS began, NULL AS url FROM activities\n\
          WHERE kind = 'released' AND time >= {begin} AND time < {end}\n\
          GROUP BY coalesce(object, channel)\n\
-         ORDER BY began LIMIT {MOST}"
+         {told}ORDER BY began LIMIT {MOST}"
     );
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
     let happened = |row: &Vec<Value>| {

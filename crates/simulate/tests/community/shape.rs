@@ -32,7 +32,10 @@ fn the_number_of_messages_is_what_was_asked_for() {
     for community in [demo(), &make(&Settings { seed: 5, ..Settings::new(20_000) })] {
         let summary = community.summary;
         let asked = if summary.messages() > 10_000 { 20_000.0 } else { 6_000.0 };
-        let near = |what: &str, got: u64, share: f64| check(what, got as f64 / asked, share * 0.98..share * 1.02);
+        // What is planted in the demonstration comes on top.
+        let more = if asked == 6_000.0 { 0.03 } else { 0.0 };
+        let near =
+            |what: &str, got: u64, share: f64| check(what, got as f64 / asked, share * 0.98..share * 1.02 + more);
         near("all", summary.messages(), 1.0);
         near("list", summary.mails, 0.46);
         near("chat", summary.chat_lines, 0.36);

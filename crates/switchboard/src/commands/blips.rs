@@ -5,15 +5,17 @@ use std::io::{self, Write};
 use anyhow::Result;
 use clap::Args;
 use desk::{Desk, Explanation, Kept, Retired, Target};
-use metric::{Blip, Carrier, Catalogue, Explained, Metric, Only, Part, Tables, Unit, explain};
+use metric::{Blip, Carrier, Catalogue, Doubts, Explained, Metric, Only, Part, Tables, Unit, explain};
 use model::time::DAY;
 use serde::Serialize;
 
 use super::Done;
-use super::metric::{named, newest, said};
+use super::case::By;
+use super::metric::{instant, named, newest, said};
+use crate::cli::usage;
 use crate::printer::{BOLD, FAINT, Out};
 use crate::queries::Queries;
-use crate::session::Session;
+use crate::session::{self, Session};
 use crate::show;
 
 /// Show what left its usual range, and what explains it
@@ -26,6 +28,14 @@ pub struct Blips {
     /// Of this metric
     #[arg(value_name = "METRIC")]
     metric: Option<String>,
+    /// Say in your words what explains the blip of that metric at a time; it stays beside it
+    #[arg(long, value_name = "TEXT", requires_all = ["metric", "at"])]
+    explain: Option<String>,
+    /// A day or instant (UTC) in the blip that is explained
+    #[arg(long, value_name = "TIME", value_parser = instant, requires = "explain")]
+    at: Option<i64>,
+    #[command(flatten)]
+    by: By,
 }
 
 /// A blip, and what explains it.
@@ -59,7 +69,7 @@ impl Blips {
         let mut told = Vec::new();
         for metric in metrics {
             let target = Target { metric: metric.name.clone(), ..Target::default() };
-            let standing = match tables.standing(&target, &[]) {
+            let standing = match tables.standing(&target, &Doubts::default()) {
                 Ok(standing) => standing,
                 Err(error) => {
                     session.printer.warn(format_args!("left out: {}", show::clean(&error.to_string())));
@@ -78,12 +88,30 @@ impl Blips {
             }
         }
         told.sort_by_key(|told| std::cmp::Reverse(told.blip.from));
+        if let (Some(text), Some(at)) = (self.explain, self.at) {
+            return explain_one(session, told, text, at, &self.by.who);
+        }
         match session.printer.json {
             true => session.printer.json(&told)?,
             false => session.printer.data(|out| told.iter().try_for_each(|told| print(out, told)))?,
         }
         Ok(if told.is_empty() { Done::NotFound } else { Done::Found })
     }
+}
+
+/// Keeps somebody's words for the blip at an instant.
+fn explain_one(session: &Session, told: Vec<Told>, text: String, at: i64, who: &str) -> Result<Done> {
+    let found = told.into_iter().find(|told| (told.blip.from..told.blip.until).contains(&at));
+    let told = found.ok_or_else(|| usage("there is no blip at that time; `switchboard blips METRIC` shows them"))?;
+    let (from, until) = (told.blip.from, told.blip.until);
+    let explanation = Explanation { metric: told.metric, from, until, text, ..Explanation::default() };
+    let mut desk = Desk::open(&session.workspace()?.desk())?;
+    desk.keep_new(&explanation.metric, &explanation, who, session::now())?;
+    session.printer.note(format_args!("kept for {} to {}", show::day(from), show::day(until.saturating_sub(1))));
+    if session.printer.json {
+        session.printer.json(&explanation)?;
+    }
+    Ok(Done::Found)
 }
 
 /// A blip in a line.

@@ -100,12 +100,18 @@ impl Demo {
     }
 }
 
-/// Name, kind and options of each place where the simulated people are.
-const SOURCES: [(&str, &str, &str); 4] = [
+/// Name, kind and options of each place where the simulated people are, and of what is said of them.
+const SOURCES: [(&str, &str, &str); 6] = [
     ("list", "mbox", "path = 'data/list'"),
     ("chat", "irc-log", "path = 'data/chat'"),
     ("forum", "stackexchange-dump", "path = 'data/forum'"),
     ("code", "git", "path = 'data/code'"),
+    ("calendar", "calendar", "path = 'data/events'"),
+    (
+        "downloads",
+        "table",
+        "path = 'data/numbers'\nrows = 'measurements'\ncolumns.time = 'week'\nvalues = ['downloads']",
+    ),
 ];
 
 fn print(out: &mut Out, community: &Community, today: &Today, desk: &CaseList) -> io::Result<()> {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use desk::{Desk, Doubt, Goal, Kept, Retired};
-use metric::{Catalogue, Loose, Standing, Tables, loose, ready_made};
+use metric::{Catalogue, Doubts, Loose, Standing, Tables, loose, ready_made};
 use serde_json::json;
 
 use super::case::By;
@@ -161,10 +161,10 @@ impl Show {
         let catalogue = Catalogue::with_folder(&workspace.metrics());
         let desk = Desk::open_read_only(&workspace.desk())?;
         let goal = desk.record::<Goal>(&self.name)?;
-        let mut doubts: Vec<Doubt> = desk.records::<Doubt>()?.into_values().map(|kept| kept.record).collect();
         let queries = Queries::new(workspace);
         let tables = Tables { sql: &queries, catalogue: &catalogue, now: newest(&queries)? };
-        doubts.extend(tables.stale()?);
+        let said = desk.records::<Doubt>()?.into_values().map(|kept| kept.record);
+        let doubts = Doubts::new(&queries, tables.now, said)?;
         let standings = goal.record.metrics().map(|target| tables.standing(target, &doubts));
         let standings = standings.collect::<Result<Vec<Standing>, _>>()?;
         match session.printer.json {

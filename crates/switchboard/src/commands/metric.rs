@@ -1,10 +1,14 @@
 //! `switchboard metric`: one number, split as somebody likes, with its SQL and the rows behind it.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
-use metric::{Ask, By, Catalogue, Group, Measured, Metric as Definition, Only, Sql, SqlLimits, Unit, Who, measure};
+use desk::{Desk, Doubt, Narrowed};
+use metric::{
+    Ask, By, Catalogue, Doubts, Group, Measured, Metric as Definition, Only, Sql, SqlLimits, Unit, Who, measure,
+};
 use model::time::DAY;
 use serde_json::json;
 
@@ -101,9 +105,16 @@ impl Metric {
             return Ok(Done::Found);
         }
         let measured = measure(&queries, &catalogue, metric, &ask)?;
+        let said = match workspace.desk().exists() {
+            true => Desk::open_read_only(&workspace.desk())?.records::<Doubt>()?,
+            false => BTreeMap::new(),
+        };
+        let said = said.into_values().map(|kept| kept.record);
+        let narrowed = Narrowed { source: ask.only.source.clone(), ..Narrowed::default() };
+        let doubts = Doubts::new(&queries, newest(&queries)?, said)?.of(&catalogue, metric, &narrowed);
         match session.printer.json {
-            true => session.printer.json(&json!({ "metric": metric, "measured": measured }))?,
-            false => session.printer.data(|out| print(out, metric, &measured))?,
+            true => session.printer.json(&json!({ "metric": metric, "measured": measured, "doubts": doubts }))?,
+            false => session.printer.data(|out| print(out, metric, &measured, &doubts))?,
         }
         Ok(if measured.groups.is_empty() { Done::NotFound } else { Done::Found })
     }
@@ -140,12 +151,15 @@ pub(super) fn instant(text: &str) -> Result<i64, String> {
     found.ok_or_else(|| "write a day or an instant, as 2024-06-01 or 2024-06-01T12:00:00Z".to_owned())
 }
 
-fn print(out: &mut Out, metric: &Definition, measured: &Measured) -> io::Result<()> {
+fn print(out: &mut Out, metric: &Definition, measured: &Measured, doubts: &[String]) -> io::Result<()> {
     writeln!(out, "{BOLD}{}{BOLD:#}", show::clean(&metric.title))?;
     writeln!(out, "{FAINT}{}{FAINT:#}", show::clean(&metric.definition))?;
     writeln!(out, "{FAINT}from {} until {}{FAINT:#}", show::time(measured.from), show::time(measured.until))?;
     for caveat in &metric.caveats {
         writeln!(out, "{FAINT}keep in mind: {}{FAINT:#}", show::clean(caveat))?;
+    }
+    for doubt in doubts {
+        writeln!(out, "doubted: {}", show::clean(doubt))?;
     }
     let row = |group: &Group| {
         let value = group.value.map_or_else(|| "–".to_owned(), |value| said(metric.unit, value));

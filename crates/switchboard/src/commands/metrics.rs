@@ -1,5 +1,7 @@
 //! `switchboard metrics`: every number there is, and whether the community's own are right.
 
+mod believed;
+
 use std::io::{self, Write};
 use std::time::Instant;
 
@@ -30,6 +32,10 @@ pub struct Metrics {
 enum MetricsCommand {
     Values(Values),
     Check(Check),
+    Retire(believed::Retire),
+    Restore(believed::Restore),
+    Doubt(believed::Disbelieve),
+    Trust(believed::Trust),
 }
 
 /// Work out every metric over a period, and how long each took
@@ -57,6 +63,10 @@ impl Metrics {
             Some(MetricsCommand::Values(values)) => {
                 return values.run(session, &catalogue, &Queries::new(workspace));
             }
+            Some(MetricsCommand::Retire(retire)) => return retire.run(session),
+            Some(MetricsCommand::Restore(restore)) => return restore.run(session),
+            Some(MetricsCommand::Doubt(doubt)) => return doubt.run(session),
+            Some(MetricsCommand::Trust(trust)) => return trust.run(session),
             None => {}
         }
         let problems: Vec<String> = catalogue.problems().iter().map(MetricError::to_string).collect();

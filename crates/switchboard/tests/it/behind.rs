@@ -11,6 +11,7 @@ use crate::common::Place;
 struct Truth {
     people: Vec<Value>,
     conversations: Vec<Value>,
+    events: Vec<Value>,
 }
 
 impl Truth {
@@ -20,13 +21,23 @@ impl Truth {
                 std::fs::read_to_string(place.path().join("w/data/truth").join(name)).expect("a file of the truth");
             text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
         };
-        Truth { people: lines("people.jsonl"), conversations: lines("conversations.jsonl") }
+        Truth {
+            people: lines("people.jsonl"),
+            conversations: lines("conversations.jsonl"),
+            events: lines("events.jsonl"),
+        }
     }
 
     /// Everybody who goes by a name somewhere.
     fn called(&self, name: &str) -> Vec<&Value> {
         let is = |person: &&Value| list(&person["identities"]).iter().any(|identity| identity["name"] == name);
         self.people.iter().filter(is).collect()
+    }
+
+    /// First and last day of an event of a kind, the last of them.
+    fn event(&self, kind: &str) -> (&str, &str) {
+        let event = self.events.iter().rfind(|event| event["event"] == kind).expect("it is planted");
+        (event["first_day"].as_str().expect("a day"), event["last_day"].as_str().expect("a day"))
     }
 
     /// What became of them.
@@ -73,7 +84,7 @@ fn the_people_behind_the_numbers_of_the_demonstration() {
     let unasked: Vec<&Value> =
         list(&approach["people"]).iter().filter(|one| one["reason"] == "answers_unasked").collect();
     assert!(!unasked.is_empty(), "some answer in one place only");
-    for one in unasked {
+    for one in &unasked {
         let only = |person: &&Value| {
             let sources: BTreeSet<&str> =
                 list(&person["identities"]).iter().filter_map(|identity| identity["source"].as_str()).collect();
@@ -81,6 +92,19 @@ fn the_people_behind_the_numbers_of_the_demonstration() {
         };
         assert!(truth.called(name(one)).iter().any(only), "{} is elsewhere too", name(one));
     }
+
+    // The three who answer without being asked and are in one place only: all of them, and before all others.
+    let outsiders: BTreeSet<&str> = truth
+        .people
+        .iter()
+        .filter(|person| person["fate"] == "outsider")
+        .filter_map(|person| person["name"].as_str())
+        .collect();
+    let first: BTreeSet<&str> = unasked.iter().take(3).map(|one| name(one)).collect();
+    assert_eq!(first, outsiders);
+
+    blips(&place, &truth);
+    namesakes(&place, &truth);
 
     // A first answer brings people back, and the levels say so.
     let levels = place.json(&["people", "levels"]);
@@ -91,4 +115,90 @@ fn the_people_behind_the_numbers_of_the_demonstration() {
     // The proposals of the made-up community are discussions, and some who take part were in none.
     let unheard = place.json(&["people", "unheard"]);
     assert!(unheard["discussions"].as_u64() > Some(5) && !list(&unheard["never"]).is_empty());
+}
+
+/// The day of an instant in microseconds.
+fn day(value: &Value) -> String {
+    let at = jiff::Timestamp::from_microsecond(value.as_i64().expect("an instant")).expect("possible");
+    at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+}
+
+/// Blips of a metric in the demonstration: the one that a day lies in, and all the others.
+fn blip_at(place: &Place, metric: &str, at: &str) -> (Value, Vec<Value>) {
+    let found = place.json(&["blips", metric]);
+    let is_it = |one: &Value| (day(&one["blip"]["from"])..day(&one["blip"]["until"])).contains(&at.to_owned());
+    let (mut here, others): (Vec<Value>, Vec<Value>) = list(&found).iter().cloned().partition(is_it);
+    assert_eq!(here.len(), 1, "{metric} has no blip at {at}: {found:#}");
+    (here.remove(0), others)
+}
+
+fn titles(told: &Value) -> Vec<&str> {
+    list(&told["why"]["happened"]).iter().filter_map(|one| one["title"].as_str()).collect()
+}
+
+/// Two talks that went round, and a mirror network that hides downloads.
+fn blips(place: &Place, truth: &Truth) {
+    let (first, _) = truth.event("talks");
+    let planted = truth.conversations.iter().filter(|one| one["opening"] == "talk").count() as f64;
+    let (talks, others) = blip_at(place, "messages", first);
+    let linked = &talks["why"]["linked"];
+    assert_eq!((talks["blip"]["way"].as_str(), linked["links"].as_u64()), (Some("up"), Some(2)), "{talks:#}");
+    let extra = linked["extra"].as_f64().expect("a number");
+    assert!((planted * 0.8..=planted).contains(&extra), "{extra} of {planted}");
+    assert!(titles(&talks).iter().any(|title| title.starts_with("RelayCon 2")), "{talks:#}");
+    // Of the others, nobody claims that links carry them.
+    for other in others {
+        assert!(other["why"]["linked"].is_null(), "{other:#}");
+    }
+
+    let (mirror, _) = truth.event("mirror");
+    let (hidden, others) = blip_at(place, "downloads", mirror);
+    assert_eq!((hidden["blip"]["way"].as_str(), hidden["blip"]["lasted"].as_bool()), (Some("down"), Some(true)));
+    assert!(titles(&hidden).contains(&"Downloads now come from the mirror network"), "{hidden:#}");
+    assert!(others.iter().all(|other| other["blip"]["way"] == "up"), "downloads fell once: {others:#?}");
+    // It is no loss of people.
+    let people = place.json(&["blips", "active_people"]);
+    let fell = |one: &&Value| one["blip"]["way"] == "down" && day(&one["blip"]["from"])[..7] == mirror[..7];
+    assert!(!list(&people).iter().any(|one| fell(&one)), "{people:#}");
+
+    place.w(&["blips", "downloads", "--explain", "the mirrors hide them", "--at", mirror, "--by", "ada"]);
+    let (said, _) = blip_at(place, "downloads", mirror);
+    assert_eq!(said["explanations"][0]["record"]["text"], "the mirrors hide them");
+    place.w(&["metrics", "retire", "downloads", "--why", "the mirror network hides the downloads", "--by", "ada"]);
+    let goals = place.run(&["-C", "w", "goals"]).fails_with(1);
+    assert!(goals.contains("retired: downloads (the mirror network hides the downloads)"), "{goals}");
+    place.w(&["metrics", "restore", "downloads", "--by", "ada"]);
+    place.w(&["metrics", "doubt", "downloads", "--why", "only our own server is counted", "--by", "ada"]);
+    assert!(place.w(&["metric", "downloads"]).contains("only our own server is counted"));
+    place.w(&["metrics", "trust", "downloads", "--by", "ada"]);
+    assert!(place.run(&["-C", "w", "metrics", "trust", "downloads"]).fails(2).contains("nothing is said against"));
+}
+
+/// People who share a name are several people.
+fn namesakes(place: &Place, truth: &Truth) {
+    let mut owners = std::collections::BTreeMap::<(String, String), String>::new();
+    let sql = "SELECT source, value, person_id FROM identities";
+    let rows = place.w(&["sql", sql, "--format", "jsonl"]);
+    for row in rows.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON")) {
+        let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
+        owners.insert((text("source"), text("value")), text("person_id"));
+    }
+    let mut by_name = std::collections::BTreeMap::<&str, Vec<&Value>>::new();
+    for person in truth.people.iter().filter(|person| !list(&person["identities"]).is_empty()) {
+        by_name.entry(person["name"].as_str().expect("a name")).or_default().push(person);
+    }
+    let shared: Vec<_> = by_name.into_iter().filter(|(_, people)| people.len() > 1).collect();
+    assert!(!shared.is_empty(), "nobody shares a name");
+    for (name, people) in shared {
+        let mut seen = BTreeSet::new();
+        for person in people {
+            let identities = list(&person["identities"]).iter().map(|identity| {
+                let text = |name: &str| identity[name].as_str().unwrap_or_default().to_owned();
+                owners.get(&(text("source"), text("value"))).cloned()
+            });
+            let own: BTreeSet<String> = identities.flatten().collect();
+            assert!(!own.is_empty() && own.is_disjoint(&seen), "two people called {name} are one");
+            seen.extend(own);
+        }
+    }
 }

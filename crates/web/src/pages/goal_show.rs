@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use desk::{Doubt, Explanation, Goal, Kept, Retired, Role, Target};
-use metric::{Catalogue, Loose, Standing, Tables};
+use metric::{Catalogue, Doubts, Loose, Standing, Tables};
 use serde::Serialize;
 
 use super::metric_trend::{self, BlipShown};
@@ -36,7 +36,7 @@ const BLIPS: usize = 3;
 pub(crate) struct Numbers {
     pub catalogue: Catalogue,
     pub goals: BTreeMap<String, Kept<Goal>>,
-    pub doubts: Vec<Doubt>,
+    pub doubts: Doubts,
     pub explanations: Vec<Kept<Explanation>>,
     retired: BTreeMap<String, Kept<Retired>>,
 }
@@ -118,19 +118,20 @@ impl Numbers {
         let mut numbers = Numbers {
             catalogue: room.service.catalogue(),
             goals: BTreeMap::new(),
-            doubts: Vec::new(),
+            doubts: Doubts::default(),
             explanations: Vec::new(),
             retired: BTreeMap::new(),
         };
+        let mut said = Vec::<Doubt>::new();
         if let Some(desk) = room.reading()? {
             numbers.goals = desk.records()?;
-            numbers.doubts = desk.records::<Doubt>()?.into_values().map(|kept| kept.record).collect();
+            said = desk.records::<Doubt>()?.into_values().map(|kept| kept.record).collect();
             numbers.explanations = desk.records()?.into_values().collect();
             numbers.retired = desk.records()?;
         }
-        if let Some(stale) = numbers.tables(room).map(|tables| tables.stale()) {
-            // That a source is behind is worth less than the page.
-            numbers.doubts.extend(stale.unwrap_or_default());
+        if let Some(doubts) = numbers.tables(room).map(|tables| Doubts::new(tables.sql, tables.now, said)) {
+            // What is known against a number is worth less than the page.
+            numbers.doubts = doubts.unwrap_or_default();
         }
         Ok(numbers)
     }
