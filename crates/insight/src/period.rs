@@ -92,6 +92,7 @@ impl Community {
             opened: fact.opened,
             tier: fact.tier,
             newcomer: self.conversations.first_of(self.conversations.openers[*row as usize]) == Some(*row),
+            again: fact.answered,
         };
         let thanks = |(person, rows): &(u32, Vec<u32>)| {
             Some(Thanked {

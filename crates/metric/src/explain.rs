@@ -26,6 +26,8 @@ pub use links::Linked;
 const BEFORE: (i64, i64) = (4, 90 * DAY);
 /// What carries less of the difference explains nothing.
 const LEAST: f64 = 0.1;
+/// Keys of what has no such thing: that it carries much says nothing.
+const NOTHING: [&str; 2] = ["none", "unknown"];
 /// So many of each kind are given, those that carry most.
 const MOST: usize = 5;
 
@@ -228,7 +230,14 @@ fn most(part: Part, found: Vec<(String, f64, f64, f64)>, difference: f64) -> Vec
     }
     let carrier = |(key, was, usual, drew): (String, f64, f64, f64)| {
         let share = drew / difference;
-        (share >= LEAST && key != "none").then_some(Carrier { part, key, title: None, was, usual, share })
+        (share >= LEAST && !NOTHING.contains(&key.as_str())).then_some(Carrier {
+            part,
+            key,
+            title: None,
+            was,
+            usual,
+            share,
+        })
     };
     let mut carriers: Vec<Carrier> = found.into_iter().filter_map(carrier).collect();
     carriers.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.key.cmp(&b.key)));

@@ -11,8 +11,12 @@ pub fn markdown(text: &str) -> String {
     // What begins a list, a heading or a line of its own does so only at the beginning.
     let digits = line.chars().take_while(char::is_ascii_digit).count();
     for (at, c) in line.chars().enumerate() {
-        let begins =
-            at == 0 && matches!(c, '-' | '+' | '=' | ':') || at == digits && digits > 0 && matches!(c, '.' | ')');
+        // A number with a point is a list only if nothing follows the point at once: 5.7 is none.
+        let numbers = at == digits
+            && digits > 0
+            && matches!(c, '.' | ')')
+            && line.chars().nth(at + 1).is_none_or(char::is_whitespace);
+        let begins = at == 0 && matches!(c, '-' | '+' | '=' | ':') || numbers;
         if begins || SPECIAL.contains(&c) {
             out.push('\\');
         }
@@ -37,6 +41,7 @@ mod tests {
         check("<script>alert(1)</script>", "\\<script\\>alert(1)\\</script\\>");
         check("a\r\n# Heading", "a \\# Heading");
         check("1. one", "1\\. one");
+        check("5.7 hours", "5.7 hours");
         check("- point", "\\- point");
         check("a|b", "a\\|b");
         check("ada@example.org", "(address)");

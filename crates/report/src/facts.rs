@@ -39,12 +39,18 @@ pub struct Facts {
     pub thanked: Vec<Thanks>,
     /// Messages that tell how somebody uses the project.
     pub stories: Vec<Told>,
+    /// Stories that the team wrote down, with consent.
+    pub told_stories: Vec<Story>,
     /// Announcements.
     pub announced: Vec<Told>,
     /// Numbers without a goal: how much there was.
     pub numbers: Vec<Number>,
     /// What is wanted, and how far it is.
     pub goals: Vec<Goal>,
+    /// What left its usual range, and what explains it; furthest out first.
+    pub blips: Vec<StoodOut>,
+    /// What was done, and whether its number moved.
+    pub actions: Vec<Done>,
     /// Questions that wait.
     pub waiting: Vec<Waiting>,
     /// How many there are, shown or not.
@@ -153,6 +159,10 @@ pub struct Number {
     pub cases: u64,
     /// What to keep in mind.
     pub caveats: Vec<String>,
+    /// Why it is not to be trusted as it stands.
+    pub doubts: Vec<String>,
+    /// Whether there is a value, now or before.
+    pub known: bool,
 }
 
 /// A goal.
@@ -185,6 +195,61 @@ pub struct GoalQuestion {
     pub numbers: Vec<Number>,
 }
 
+/// A stretch in which a number was outside its usual range.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct StoodOut {
+    /// What the number is called.
+    pub title: String,
+    /// From when to when.
+    pub when: String,
+    /// What it was, a `step`.
+    pub was: String,
+    /// What it would have been.
+    pub usual: String,
+    /// `day`, `week` or `month`.
+    pub step: String,
+    /// Whether it lasted, in words; empty if it is too soon to tell.
+    pub lasted: String,
+    /// Messages with one of `links` more than usual, and messages more than usual in all.
+    pub linked: (u64, u64),
+    /// Links that carry much of it.
+    pub links: Vec<String>,
+    /// Topics, channels, organizations that carry much of it; in a report for the team also people.
+    pub carried: Vec<String>,
+    /// What was in the calendar then.
+    pub happened: Vec<String>,
+    /// What the team says explains it.
+    pub words: Vec<String>,
+}
+
+/// Something that was done.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Done {
+    /// What.
+    pub what: String,
+    /// By whom; empty if nobody says.
+    pub who: String,
+    /// When.
+    pub day: String,
+    /// The number before and after, in words; empty where none was named.
+    pub moved: String,
+    /// What came of it, in the team's words.
+    pub outcome: String,
+}
+
+/// A story that the team wrote down.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Story {
+    /// What it is about.
+    pub title: String,
+    /// What may be quoted.
+    pub quote: String,
+    /// The draft.
+    pub text: String,
+    /// Where it was published; empty if nowhere yet.
+    pub url: String,
+}
+
 /// A question that waits.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Waiting {
@@ -198,6 +263,8 @@ pub struct Waiting {
     pub tier: String,
     /// Whether it is somebody's first question.
     pub newcomer: bool,
+    /// Whether it was answered, and whoever asked came back with more.
+    pub again: bool,
     /// Where it can be read and answered; empty if nowhere.
     pub url: String,
 }

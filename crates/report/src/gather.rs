@@ -7,10 +7,12 @@ use metric::{Catalogue, Sql};
 use crate::facts::Facts;
 use crate::{Kind, Period, Questions, ReportError, Result};
 
+mod blips;
 mod calendar;
 mod charts;
 mod goals;
 mod numbers;
+mod office;
 mod people;
 mod tiers;
 mod words;
@@ -136,6 +138,8 @@ pub fn gather(sources: &Sources<'_>, ask: &Ask) -> Result<Facts> {
     people::add(questions, &period, &mut facts)?;
     calendar::add(questions, ask, &mut facts)?;
     tiers::add(questions, ask, &mut facts)?;
+    office::add(sources, ask, &mut facts)?;
+    blips::add(sources, ask, &mut facts)?;
     if matches!(ask.kind, Kind::Release | Kind::Newsletter | Kind::Year | Kind::Source) {
         facts.changes = crate::themes::changes(&questions.commits(from, until, source.as_deref())?);
     }

@@ -27,8 +27,11 @@ macro_rules! files {
 
 /// Ours, by name; those that begin with `_` are parts of others.
 const SHIPPED: &[(&str, &str)] = files!(
+    "_actions.md"
     "_activity.md"
     "_announced.md"
+    "_blips.md"
+    "_caveats.md"
     "_changes.md"
     "_events.md"
     "_goals.md"

@@ -137,8 +137,6 @@ impl Community {
                     && self.is_open_to(one.person, &circle)
                     && !at_peace(one.person)
                     && !(*reason == Reason::AnswersUnasked && asked(one.person))
-                    // Who may be known elsewhere under another name is not said to be nowhere else.
-                    && !(one.only.is_some() && circle.unsure.contains(&one.person))
                     // Once is enough: nobody is on two lists.
                     && !shown.iter().any(|other| other.person == one.person)
             };
@@ -174,7 +172,11 @@ impl Community {
             Reason::ComplainsAndCares => sayings::complains_and_cares(title),
         };
         let before = circle.approaches.get(&one.person).cloned().unwrap_or_default();
-        Ok(Some(ToApproach { person, reason: one.reason, why: one.why.clone(), say, evidence, before }))
+        let mut why = one.why.clone();
+        if one.only.is_some() && circle.unsure.contains(&one.person) {
+            why.push("somebody elsewhere may be the same person: decide that first".to_owned());
+        }
+        Ok(Some(ToApproach { person, reason: one.reason, why, say, evidence, before }))
     }
 
     fn find_approachable(&self, now: i64) -> Result<Vec<Found>> {

@@ -109,6 +109,8 @@ pub struct OpenQuestion {
     pub tier: Option<u8>,
     /// Whether it is the first conversation of whoever asks.
     pub newcomer: bool,
+    /// Whether it was answered, and whoever asked came back with more.
+    pub again: bool,
 }
 
 /// What questions were about.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chart::Unit;
 use desk::{Doubt, Kept, Narrowed, Target};
-use metric::{Good, Metric, Only, measure};
+use metric::{Doubts, Good, Metric, Only, measure};
 
 use super::numbers::change;
 use super::words::said;
@@ -18,7 +18,7 @@ pub(super) fn standing(sources: &Sources<'_>, ask: &Ask) -> Result<Vec<Goal>> {
     let said = |error: desk::DeskError| ReportError::Tables(error.to_string());
     let goals = desk.records::<desk::Goal>().map_err(said)?;
     let retired = desk.records::<desk::Retired>().map_err(said)?;
-    let doubts = desk.records::<Doubt>().map_err(said)?;
+    let doubts = doubts(sources, ask, desk.records::<Doubt>().map_err(said)?);
     let followed = goals.into_values().map(|kept| kept.record).filter(|goal| goal.closed.is_none());
     let goal = |goal: desk::Goal| {
         let number = |target: &Target| number(sources, ask, target, &doubts);
@@ -47,30 +47,40 @@ pub(super) fn standing(sources: &Sources<'_>, ask: &Ask) -> Result<Vec<Goal>> {
     Ok(followed.map(goal).collect())
 }
 
+/// What is known against numbers in the time of the report.
+fn doubts(sources: &Sources<'_>, ask: &Ask, said: BTreeMap<String, Kept<Doubt>>) -> Doubts {
+    let (from, until) = (ask.period.from(), ask.period.until());
+    let holds =
+        |doubt: &Doubt| doubt.from.is_none_or(|begins| begins < until) && doubt.until.is_none_or(|ends| ends > from);
+    let said = said.into_values().map(|kept| kept.record).filter(holds);
+    // Where the tables cannot be asked, the numbers say so themselves.
+    sources.sql.and_then(|sql| Doubts::new(sql, until.min(sources.questions.now()), said).ok()).unwrap_or_default()
+}
+
 /// A metric's value; `None` for one that nobody knows. One that cannot be measured says why.
-fn number(sources: &Sources<'_>, ask: &Ask, target: &Target, doubts: &BTreeMap<String, Kept<Doubt>>) -> Option<Number> {
+fn number(sources: &Sources<'_>, ask: &Ask, target: &Target, doubts: &Doubts) -> Option<Number> {
     let metric = sources.catalogue.named(&target.metric)?;
     let unit = unit(metric.unit);
     let (from, until) = (ask.period.from(), ask.period.until());
-    let mut caveats = metric.caveats.clone();
-    caveats.extend(doubted(metric, &target.only, doubts, from, until));
+    let mut doubts = doubts.of(sources.catalogue, metric, &target.only);
     let value = |from, until| {
-        let only = only(&target.only);
+        let only = Only::from(&target.only);
         let ask = metric::Ask { only, ..metric::Ask::period(from, until) };
         sources.sql.map(|sql| measure(sql, sources.catalogue, metric, &ask))
     };
-    let read =
-        |found: Option<std::result::Result<metric::Measured, metric::SqlError>>, caveats: &mut Vec<String>| match found
-        {
-            Some(Ok(measured)) => (measured.value().map(|value| in_unit(metric, value)), measured.cases()),
-            Some(Err(error)) => {
-                caveats.push(format!("could not be measured: {error}"));
-                (None, 0)
-            }
-            None => (None, 0),
-        };
-    let (now, cases) = read(value(from, until), &mut caveats);
-    let (before, _) = read(value(from.saturating_sub(until.saturating_sub(from)), from), &mut Vec::new());
+    let mut failed = None;
+    let mut read = |found: Option<std::result::Result<metric::Measured, metric::SqlError>>| match found {
+        Some(Ok(measured)) => (measured.value().map(|value| in_unit(metric, value)), measured.cases()),
+        Some(Err(error)) => {
+            failed = Some(format!("it could not be measured: {error}"));
+            (None, 0)
+        }
+        None => (None, 0),
+    };
+    let (before, _) = read(value(from.saturating_sub(until.saturating_sub(from)), from));
+    let (now, cases) = read(value(from, until));
+    let known = now.is_some() || before.is_some() || failed.is_some();
+    doubts.extend(failed);
     let good = match metric.good {
         Good::Up => 1,
         Good::Down => -1,
@@ -90,26 +100,10 @@ fn number(sources: &Sources<'_>, ask: &Ask, target: &Target, doubts: &BTreeMap<S
             None => String::new(),
         },
         cases,
-        caveats,
+        caveats: metric.caveats.clone(),
+        doubts,
+        known,
     })
-}
-
-/// What people know to be untrue about a metric, or a source of it, in the period.
-fn doubted(
-    metric: &Metric,
-    only: &Narrowed,
-    doubts: &BTreeMap<String, Kept<Doubt>>,
-    from: i64,
-    until: i64,
-) -> Vec<String> {
-    let source = only.source.as_ref().map(|source| format!("source:{source}"));
-    let about = |doubt: &Doubt| {
-        let named = doubt.about == metric.name
-            || source.as_ref().map_or(doubt.about.starts_with("source:"), |source| doubt.about == *source);
-        named && doubt.from.is_none_or(|begins| begins < until) && doubt.until.is_none_or(|ends| ends > from)
-    };
-    let doubts = doubts.values().map(|kept| &kept.record).filter(|doubt| about(doubt));
-    doubts.map(|doubt| format!("not to be trusted: {}", doubt.why)).collect()
 }
 
 fn title(metric: &Metric, only: &Narrowed) -> String {
@@ -119,17 +113,7 @@ fn title(metric: &Metric, only: &Narrowed) -> String {
     if of.is_empty() { metric.title.clone() } else { format!("{} ({})", metric.title, of.join(", ")) }
 }
 
-fn only(narrowed: &Narrowed) -> Only {
-    Only {
-        source: narrowed.source.clone(),
-        channel: narrowed.channel.clone(),
-        tier: narrowed.tier,
-        organization: narrowed.organization.clone(),
-        ..Only::default()
-    }
-}
-
-fn unit(unit: metric::Unit) -> Unit {
+pub(super) fn unit(unit: metric::Unit) -> Unit {
     match unit {
         metric::Unit::Count | metric::Unit::People => Unit::Count,
         metric::Unit::Share => Unit::Share,
@@ -139,6 +123,6 @@ fn unit(unit: metric::Unit) -> Unit {
 }
 
 /// Days are said as hours are: in whatever suits their length.
-fn in_unit(metric: &Metric, value: f64) -> f64 {
+pub(super) fn in_unit(metric: &Metric, value: f64) -> f64 {
     if metric.unit == metric::Unit::Days { value * 24.0 } else { value }
 }

@@ -23,7 +23,13 @@ const LINES: &[Line] = &[
     ("People who took part", Unit::Count, 1, |one| Some(one.active_people as f64), |one| one.active_people),
     ("People who answered", Unit::Count, 1, |one| Some(one.helpers as f64), |one| one.helpers),
     ("Newcomers", Unit::Count, 1, |one| Some(one.newcomers as f64), |one| one.newcomers),
-    ("New contributors", Unit::Count, 1, |one| Some(one.new_contributors as f64), |one| one.new_contributors),
+    (
+        "People with a first contribution",
+        Unit::Count,
+        1,
+        |one| Some(one.new_contributors as f64),
+        |one| one.new_contributors,
+    ),
     ("Messages", Unit::Count, 0, |one| Some(one.messages as f64), |one| one.messages),
     ("Commits", Unit::Count, 0, |one| (one.commits > 0).then_some(one.commits as f64), |one| one.commits),
 ];
@@ -38,18 +44,22 @@ pub(super) fn counted(period: &PeriodView) -> Vec<Number> {
             before: said(*unit, before),
             change: change(now, before, *good).to_owned(),
             cases: cases(&period.counts),
+            known: true,
             ..Number::default()
         })
     };
     LINES.iter().filter_map(number).collect()
 }
 
+/// A change of less is none: one part in twenty.
+const SAME: f64 = 0.05;
+
 /// How a number went; `good` is +1 where more is better, -1 where less is, 0 where neither.
 pub(super) fn change(now: Option<f64>, before: Option<f64>, good: i8) -> &'static str {
     let (Some(now), Some(before)) = (now, before) else { return "" };
     let went = (now - before) * f64::from(good);
     match went {
-        _ if now == before => "same",
+        _ if (now - before).abs() <= SAME * before.abs() => "same",
         _ if good == 0 => "",
         went if went > 0.0 => "better",
         _ => "worse",

@@ -48,6 +48,7 @@ pub(super) fn add(questions: &dyn Questions, period: &PeriodView, facts: &mut Fa
             day: day(one.opened),
             tier: tier.unwrap_or_default(),
             newcomer: one.newcomer,
+            again: one.again,
             url: address(questions, &one.conversation)?,
         })
     };

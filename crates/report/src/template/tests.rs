@@ -1,7 +1,9 @@
 //! Templates: ours work with any facts, the community's win, and what strangers wrote stays what it is.
 
 use super::*;
-use crate::facts::{Event, First, Goal, GoalQuestion, Number, Talk, Thanks, Theme, Told, Topic, Waiting, Way};
+use crate::facts::{
+    Done, Event, First, Goal, GoalQuestion, Number, StoodOut, Story, Talk, Thanks, Theme, Told, Topic, Waiting, Way,
+};
 
 /// What somebody could call themselves, a conversation or a place.
 const HOSTILE: &[&str] = &[
@@ -37,6 +39,8 @@ fn all(word: &str) -> Facts {
         target: word(),
         reached: word(),
         caveats: vec![word()],
+        doubts: vec![word()],
+        known: true,
         ..Number::default()
     };
     Facts {
@@ -57,6 +61,21 @@ fn all(word: &str) -> Facts {
             questions: vec![GoalQuestion { text: word(), numbers: vec![number] }],
             ..Goal::default()
         }],
+        blips: vec![StoodOut {
+            title: word(),
+            when: word(),
+            was: word(),
+            usual: word(),
+            step: word(),
+            lasted: word(),
+            linked: (3, 4),
+            links: vec![word(), word()],
+            carried: vec![word()],
+            happened: vec![word(), word()],
+            words: vec![word()],
+        }],
+        actions: vec![Done { what: word(), who: word(), day: word(), moved: word(), outcome: word() }],
+        told_stories: vec![Story { title: word(), quote: word(), text: word(), url: word() }],
         waiting: vec![Waiting { title: word(), channel: word(), day: word(), url: word(), ..Waiting::default() }],
         topics: vec![Topic { topic: word(), questions: 9, before: 1 }],
         busiest: vec![Talk { title: word(), channel: word(), url: word(), ..Talk::default() }],

@@ -70,10 +70,13 @@ fn check(metric: &metric::Metric, tables: &Tables, plain: &Plain, ask: &Ask) -> 
         .map(|group| (group.key.as_str(), (group.value, group.cases)))
         .collect();
     assert_eq!(groups.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>(), "{}", place());
+    // DataFusion's percentile_cont lies between two cases to a millionth of what is between them: of waiting times,
+    // that may be weeks.
+    let exact = if metric.name.ends_with("_p90") { 1e-3 } else { 1e-6 };
     for (key, (value, cases)) in &expected {
         let (found, of) = groups[key.as_str()];
         let same = match (found, *value) {
-            (Some(found), Some(value)) => (found - value).abs() <= 1e-6 * value.abs().max(1.0),
+            (Some(found), Some(value)) => (found - value).abs() <= exact * value.abs().max(1.0),
             (found, value) => found.is_none() && value.is_none(),
         };
         assert!(same && of == *cases, "{} {key}: {found:?} of {of}, plainly {value:?} of {cases}", place());

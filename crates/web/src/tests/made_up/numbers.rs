@@ -116,6 +116,7 @@ pub(super) fn period(ask: &PeriodAsk, today: &Today) -> PeriodView {
         opened: ask.from,
         tier: Some(1),
         newcomer: waiting.newcomer,
+        again: false,
     });
     let is_known = ask.channel.as_deref().is_none_or(|channel| channel == "#tidepool");
     let channel = PeriodChannel { source: "chat".to_owned(), channel: "#tidepool".to_owned(), counts, before: counts };
