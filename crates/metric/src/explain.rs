@@ -8,6 +8,7 @@ mod around;
 mod links;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use model::time::DAY;
 use serde::Serialize;
@@ -130,6 +131,18 @@ impl Part {
 ///
 /// What keeps the tables from being asked. What a metric's rows do not say is left out.
 pub fn explain(
+    sql: &dyn Sql,
+    catalogue: &Catalogue,
+    metric: &Metric,
+    only: &Only,
+    blip: &Blip,
+) -> Result<Explained, SqlError> {
+    // It takes some twenty queries, and their answers are long.
+    let name = format!("{} {only:?} {blip:?} {}", metric.name, metric.body);
+    sql.kept(&name, &mut || explain_anew(sql, catalogue, metric, only, blip).map(Arc::new)).map(Arc::unwrap_or_clone)
+}
+
+fn explain_anew(
     sql: &dyn Sql,
     catalogue: &Catalogue,
     metric: &Metric,

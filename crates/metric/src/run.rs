@@ -1,10 +1,13 @@
 //! Who runs the queries: anything that has the tables.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
+
+use crate::explain::Explained;
 
 /// Answers questions in SQL. The query's text is passed on as it is.
 pub trait Sql: Send + Sync + 'static {
@@ -14,6 +17,20 @@ pub trait Sql: Send + Sync + 'static {
     ///
     /// [`SqlError`] says whether the query, its limits or the tables are the reason.
     fn rows(&self, query: &str, limits: &SqlLimits) -> Result<SqlRows, SqlError>;
+
+    /// What `make` makes of the tables as they are, from memory where it was made before under this name. Without a
+    /// memory it is made each time.
+    ///
+    /// # Errors
+    ///
+    /// Those of `make`.
+    fn kept(
+        &self,
+        _name: &str,
+        make: &mut dyn FnMut() -> Result<Arc<Explained>, SqlError>,
+    ) -> Result<Arc<Explained>, SqlError> {
+        make()
+    }
 }
 
 /// What one query may use, and see.

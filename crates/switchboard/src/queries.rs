@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use archive::Tables;
 use engine::{Bounds, Engine, EngineError, Place, TableFiles};
-use metric::{SqlColumn, SqlError, SqlLimits, SqlRows};
+use metric::{Explained, SqlColumn, SqlError, SqlLimits, SqlRows};
 
 use crate::workspace::Workspace;
 
@@ -15,7 +15,7 @@ const MEMORY: usize = 256 << 20;
 
 /// Answers that are remembered until there are newer tables: at most so many, each of at most so many values. The numbers
 /// of a page are the same for everybody who looks at it.
-const REMEMBERED: usize = 500;
+const REMEMBERED: usize = 1_000;
 const VALUES: usize = 2_000;
 /// Words of queries whose answer may change while the tables do not.
 const CHANGING: [&str; 5] = ["now", "today", "current", "random", "uuid"];
@@ -30,11 +30,18 @@ pub struct Queries {
 struct Open {
     stamp: Stamp,
     engine: Arc<Engine>,
-    answers: Answers,
+    memory: Arc<Memory>,
+}
+
+/// What was answered from the tables of one sync.
+#[derive(Default)]
+struct Memory {
+    answers: Mutex<Answers>,
+    explained: Mutex<HashMap<String, Arc<Explained>>>,
 }
 
 /// Answers by query, and by how many rows and bytes, and whether addresses it may have.
-type Answers = Arc<Mutex<HashMap<(String, usize, usize, bool), SqlRows>>>;
+type Answers = HashMap<(String, usize, usize, bool), SqlRows>;
 
 /// What tells one manifest from the next without reading it.
 type Stamp = (Option<SystemTime>, u64);
@@ -45,15 +52,15 @@ impl Queries {
         Queries { workspace, open: Mutex::new(None) }
     }
 
-    fn engine(&self) -> Result<(Arc<Engine>, Answers), SqlError> {
+    fn engine(&self) -> Result<(Arc<Engine>, Arc<Memory>), SqlError> {
         let stamp = self.stamp()?;
         let mut open = lock(&self.open);
         if let Some(open) = open.as_ref().filter(|open| open.stamp == stamp) {
-            return Ok((open.engine.clone(), open.answers.clone()));
+            return Ok((open.engine.clone(), open.memory.clone()));
         }
-        let (engine, answers) = (Arc::new(self.open()?), Answers::default());
-        *open = Some(Open { stamp, engine: engine.clone(), answers: answers.clone() });
-        Ok((engine, answers))
+        let (engine, memory) = (Arc::new(self.open()?), Arc::<Memory>::default());
+        *open = Some(Open { stamp, engine: engine.clone(), memory: memory.clone() });
+        Ok((engine, memory))
     }
 
     fn stamp(&self) -> Result<Stamp, SqlError> {
@@ -75,9 +82,9 @@ impl Queries {
 
 impl metric::Sql for Queries {
     fn rows(&self, query: &str, limits: &SqlLimits) -> Result<SqlRows, SqlError> {
-        let (engine, answers) = self.engine()?;
+        let (engine, memory) = self.engine()?;
         let asked = (query.to_owned(), limits.rows, limits.bytes, limits.addresses);
-        if let Some(known) = lock(&answers).get(&asked) {
+        if let Some(known) = lock(&memory.answers).get(&asked) {
             return Ok(known.clone());
         }
         let bounds = Bounds { time: limits.time, addresses: limits.addresses };
@@ -86,14 +93,33 @@ impl metric::Sql for Queries {
         let columns = found.columns.into_iter().map(|(name, kind)| SqlColumn { name, kind });
         let found = SqlRows { columns: columns.collect(), rows: found.rows, more: found.more };
         if is_lasting(query) && found.rows.len() * found.columns.len() <= VALUES {
-            let mut answers = lock(&answers);
-            if answers.len() >= REMEMBERED {
-                answers.clear();
-            }
-            answers.insert(asked, found.clone());
+            remember(&memory.answers, asked, found.clone());
         }
         Ok(found)
     }
+
+    fn kept(
+        &self,
+        name: &str,
+        make: &mut dyn FnMut() -> Result<Arc<Explained>, SqlError>,
+    ) -> Result<Arc<Explained>, SqlError> {
+        let (_, memory) = self.engine()?;
+        if let Some(known) = lock(&memory.explained).get(name) {
+            return Ok(known.clone());
+        }
+        let made = make()?;
+        remember(&memory.explained, name.to_owned(), made.clone());
+        Ok(made)
+    }
+}
+
+/// Keeps one thing more; where there are too many, all others are forgotten.
+fn remember<K: Eq + std::hash::Hash, V>(memory: &Mutex<HashMap<K, V>>, key: K, value: V) {
+    let mut memory = lock(memory);
+    if memory.len() >= REMEMBERED {
+        memory.clear();
+    }
+    memory.insert(key, value);
 }
 
 /// Whether a query has the same answer as long as the tables are the same.

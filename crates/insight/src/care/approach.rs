@@ -25,7 +25,8 @@ const EVIDENCE: usize = 3;
 /// asks well.
 const ASKED: usize = 4;
 const CAME_BACK: (usize, usize) = (2, 40);
-/// Who answered so many in a year, so many of them with thanks, is known to those who ask there.
+/// Who answered so many in a year, so many of them with thanks or without asking anything themselves, is known to those who
+/// ask there.
 const ANSWERED: (usize, usize) = (6, 2);
 /// Who complained in so many conversations of a year, and was there in so many of its months, cares.
 const COMPLAINED: usize = 2;
@@ -55,7 +56,7 @@ pub(crate) struct Found {
     person: u32,
     reason: Reason,
     /// What more of comes first.
-    weight: (usize, usize),
+    weight: [usize; 3],
     why: Vec<String>,
     /// The only place where they were.
     only: Option<String>,
@@ -140,8 +141,10 @@ impl Community {
                     // Once is enough: nobody is on two lists.
                     && !shown.iter().any(|other| other.person == one.person)
             };
-            let fitting: Vec<&Found> = found.iter().filter(fits).take(SHOWN).collect();
-            shown.extend(fitting);
+            let mut fitting: Vec<&Found> = found.iter().filter(fits).collect();
+            // What is sure comes first.
+            fitting.sort_by_key(|one| circle.is_unsure(one));
+            shown.extend(fitting.into_iter().take(SHOWN));
         }
         let details = self.details(shown.iter().flat_map(|one| one.evidence.iter().copied()))?;
         let views = shown.iter().filter_map(|one| self.to_approach(one, &circle, &details).transpose());
@@ -173,7 +176,7 @@ impl Community {
         };
         let before = circle.approaches.get(&one.person).cloned().unwrap_or_default();
         let mut why = one.why.clone();
-        if one.only.is_some() && circle.unsure.contains(&one.person) {
+        if circle.is_unsure(one) {
             why.push("somebody elsewhere may be the same person: decide that first".to_owned());
         }
         Ok(Some(ToApproach { person, reason: one.reason, why, say, evidence, before }))
@@ -211,6 +214,13 @@ impl Community {
     }
 }
 
+impl Circle {
+    /// Whether somebody of whom it is said that they are in one place only may be in another under another name.
+    fn is_unsure(&self, one: &Found) -> bool {
+        one.only.is_some() && self.unsure.contains(&one.person)
+    }
+}
+
 fn answers_unasked(
     conversations: &Conversations,
     person: u32,
@@ -224,7 +234,9 @@ fn answers_unasked(
     }
     let thanked: Vec<u32> =
         year.helped.iter().filter(|row| conversations.thanked(**row).contains(&person)).copied().collect();
-    if year.helped.len() < ANSWERED.0 || thanked.len() < ANSWERED.1 || year.gave > 0 {
+    // Who answers and never asks is somebody whom nobody ever spoke to.
+    let only_answers = year.asked.is_empty();
+    if year.helped.len() < ANSWERED.0 || (thanked.len() < ANSWERED.1 && !only_answers) || year.gave > 0 {
         return None;
     }
     let mut why = vec![format!(
@@ -233,8 +245,10 @@ fn answers_unasked(
         thanked.len()
     )];
     why.extend(only.as_ref().map(|place| format!("only on {place}, as far as is known")));
-    let weight = (thanked.len(), year.helped.len());
-    let evidence = thanked.into_iter().take(EVIDENCE).collect();
+    why.extend(only_answers.then(|| "asked nothing themselves in that time".to_owned()));
+    let weight = [usize::from(only_answers), thanked.len(), year.helped.len()];
+    let others = year.helped.iter().filter(|row| !thanked.contains(row)).copied();
+    let evidence = thanked.iter().copied().chain(others).take(EVIDENCE).collect();
     Some(Found { person, reason: Reason::AnswersUnasked, weight, why, only, evidence })
 }
 
@@ -258,7 +272,7 @@ fn asks_well(conversations: &Conversations, person: u32, year: &Year) -> Option<
         ),
         answered,
     ];
-    let weight = (solved.len(), year.asked.len());
+    let weight = [0, solved.len(), year.asked.len()];
     let evidence = solved.into_iter().take(EVIDENCE).collect();
     Some(Found { person, reason: Reason::AsksWell, weight, why, only: None, evidence })
 }
@@ -276,7 +290,7 @@ fn complains_and_cares(person: u32, year: &Year, complained: &[u32]) -> Option<F
     if !year.helped.is_empty() {
         why.push(format!("helped with {}", count(year.helped.len() as u32, "question")));
     }
-    let weight = (complained.len(), year.months());
+    let weight = [0, complained.len(), year.months()];
     let evidence = complained.iter().take(EVIDENCE).copied().collect();
     Some(Found { person, reason: Reason::ComplainsAndCares, weight, why, only: None, evidence })
 }

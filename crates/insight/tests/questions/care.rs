@@ -88,9 +88,9 @@ fn whom_to_approach_and_why() {
     assert!(may_be_ada.iter().any(|why| why.contains("may be the same person")), "{may_be_ada:?}");
     let said: Vec<String> = list.people.iter().map(|one| format!("{}\n{}", one.why.join("; "), one.say)).collect();
     insta::assert_snapshot!(said.join("\n"), @"
-    answered 8 questions in the last year, 8 of them with thanks; only on chat/#help, as far as is known
+    answered 8 questions in the last year, 8 of them with thanks; only on chat/#help, as far as is known; asked nothing themselves in that time
     Thank you for your answer in “How 0?”, and for all the others on chat/#help. Is there anything that would make it easier for you? You owe us nothing.
-    answered 8 questions in the last year, 8 of them with thanks; only on chat/#help, as far as is known; somebody elsewhere may be the same person: decide that first
+    answered 8 questions in the last year, 8 of them with thanks; only on chat/#help, as far as is known; asked nothing themselves in that time; somebody elsewhere may be the same person: decide that first
     Thank you for your answer in “How 0?”, and for all the others on chat/#help. Is there anything that would make it easier for you? You owe us nothing.
     asked 8 questions in the last year, and said in 6 what helped; has not answered anybody yet
     Thank you for saying in “Why 0?” what helped: others find it there. If you ever feel like answering somebody else, we would gladly look over it with you.
