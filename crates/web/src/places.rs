@@ -142,9 +142,10 @@ impl Section {
         matches!(self, Section::Support | Section::Goals | Section::Sources)
     }
 
-    /// Its page, if there is one.
+    /// Its page, if there is one: that which is called as the section is.
     pub(crate) fn place(self) -> Option<&'static Place> {
-        PLACES.iter().copied().find(|place| place.section == self && !place.path.contains('{'))
+        let name = format!("{self:?}");
+        PLACES.iter().copied().find(|place| place.section == self && place.title == name)
     }
 }
 
@@ -182,5 +183,26 @@ mod tests {
         sorted.sort_unstable();
         sorted.dedup();
         assert_eq!(paths, sorted);
+    }
+
+    #[test]
+    fn each_entry_of_the_navigation_leads_to_the_page_of_its_name() {
+        let paths: Vec<&str> = Section::ALL.iter().map(|section| section.place().expect("it has one").path).collect();
+        let expected = [
+            "/",
+            "/conversations",
+            "/people",
+            "/support",
+            "/channels",
+            "/topics",
+            "/goals",
+            "/growth",
+            "/stories",
+            "/events",
+            "/reports",
+            "/sources",
+            "/settings",
+        ];
+        assert_eq!(paths, expected);
     }
 }
