@@ -54,17 +54,20 @@ impl Doubts {
              GROUP BY source HAVING sum(messages + activities) > 0 ORDER BY source",
         )?;
         let numbers = rows("SELECT source, count(*), max(time) FROM measurements GROUP BY source ORDER BY source")?;
+        let mut items = BTreeMap::<String, u64>::new();
         for (found, is_deed) in [(deeds, true), (numbers, false)] {
             for row in &found {
                 let Some(source) = row.first().and_then(Value::as_str) else { continue };
                 let gives = doubts.gives.entry(source.to_owned()).or_default();
                 (gives.deeds, gives.numbers) = (gives.deeds || is_deed, gives.numbers || !is_deed);
-                let (items, lost) = (count(row, 1), unread.get(source).copied().unwrap_or_default());
+                *items.entry(source.to_owned()).or_default() += count(row, 1);
                 let last = row.get(2).and_then(Value::as_str).and_then(|last| last.parse().ok());
-                let why = last.and_then(|last| behind(last, now)).into_iter().chain(incomplete(items, lost));
-                let doubt = |why| Doubt { about: format!("source:{source}"), why, ..Doubt::default() };
-                doubts.all.extend(why.map(doubt));
+                doubts.all.extend(last.and_then(|last| behind(last, now)).map(|why| of_source(source, why)));
             }
+        }
+        for (source, items) in &items {
+            let lost = unread.get(source).copied().unwrap_or_default();
+            doubts.all.extend(incomplete(*items, lost).map(|why| of_source(source, why)));
         }
         Ok(doubts)
     }
@@ -84,6 +87,10 @@ impl Doubts {
         };
         self.all.iter().filter_map(said).collect()
     }
+}
+
+fn of_source(source: &str, why: String) -> Doubt {
+    Doubt { about: format!("source:{source}"), why, ..Doubt::default() }
 }
 
 fn behind(last: jiff::Timestamp, now: i64) -> Option<String> {

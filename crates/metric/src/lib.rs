@@ -4,7 +4,7 @@
 //! keep in mind. Ours lie in `metrics/`, a community's own in the folder `metrics/` of its workspace; both are read by
 //! the same code ([`Catalogue`]). What they count is in `views/`: questions, contributions, people. A metric, a view and
 //! an [`Ask`] (from when until when, of whom, split by what) make one query that any database with the tables can run
-//! ([`Metric::sql`]); [`measure`] runs it through [`Sql`].
+//! ([`Metric::sql`]); [`measure()`] runs it through [`Sql`].
 //!
 //! This crate runs no query itself and reads no table.
 

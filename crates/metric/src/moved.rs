@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::ask::{Ask, Only};
 use crate::catalogue::Catalogue;
-use crate::header::{Good, Metric};
+use crate::header::{Good, Metric, Unit};
 use crate::measure::measure;
 use crate::run::{Sql, SqlError};
 
@@ -22,7 +22,7 @@ pub struct Moved {
     pub after: Option<f64>,
     /// Days of those after that are over, up to 90.
     pub days: i64,
-    /// Whether it moved the good way; none where it did not move, or neither way is good.
+    /// Whether it moved the good way; none where it did not move, neither way is good, or a count has had fewer days.
     pub better: Option<bool>,
 }
 
@@ -31,7 +31,7 @@ pub struct Moved {
 ///
 /// # Errors
 ///
-/// As [`measure`].
+/// As [`measure()`].
 pub fn moved(sql: &dyn Sql, catalogue: &Catalogue, metric: &Metric, at: i64, now: i64) -> Result<Moved, SqlError> {
     let until = at.saturating_add(STRETCH).min(now.max(at));
     let value = |from, until| {
@@ -40,8 +40,12 @@ pub fn moved(sql: &dyn Sql, catalogue: &Catalogue, metric: &Metric, at: i64, now
     };
     let before = value(at.saturating_sub(STRETCH), at)?;
     let after = if until > at { value(at, until)? } else { None };
+    // Of a count, fewer days have fewer: that says nothing.
+    let short = until - at < STRETCH && matches!(metric.unit, Unit::Count | Unit::People);
     let better =
-        before.zip(after).filter(|(before, after)| before != after).and_then(|(before, after)| match metric.good {
+        before.zip(after).filter(|(before, after)| before != after && !short).and_then(|(before, after)| match metric
+            .good
+        {
             Good::Up => Some(after > before),
             Good::Down => Some(after < before),
             Good::Neither => None,
@@ -81,6 +85,8 @@ mod tests {
         check("first_response_median", [Some(4.0), Some(9.0)], 30, (Some(9.0), 30, Some(false)));
         check("answered_share", [Some(0.5), Some(0.5)], 30, (Some(0.5), 30, None));
         check("questions", [Some(5.0), Some(7.0)], 30, (Some(7.0), 30, None));
+        check("new_contributors", [Some(30.0), Some(4.0)], 10, (Some(4.0), 10, None));
+        check("new_contributors", [Some(30.0), Some(4.0)], 200, (Some(4.0), 90, Some(false)));
         check("answered_share", [None, Some(0.5)], 30, (Some(0.5), 30, None));
         check("answered_share", [Some(0.5), Some(0.5)], 0, (None, 0, None));
     }

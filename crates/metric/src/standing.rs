@@ -93,7 +93,7 @@ impl Tables<'_> {
     ///
     /// # Errors
     ///
-    /// As [`measure`].
+    /// As [`measure()`].
     pub fn series(&self, metric: &Metric, only: &Only, step: Step) -> Result<Series, SqlError> {
         let until = step.floor(self.now);
         let from =
@@ -106,7 +106,7 @@ impl Tables<'_> {
     ///
     /// # Errors
     ///
-    /// If there is no such metric, or as [`measure`].
+    /// If there is no such metric, or as [`measure()`].
     pub fn standing(&self, target: &Target, doubts: &Doubts) -> Result<Standing, SqlError> {
         let named = self.catalogue.named(&target.metric);
         let missing =

@@ -25,6 +25,19 @@ pub fn markdown(text: &str) -> String {
     out
 }
 
+/// Words in a line of a longer text, so that none is cut.
+const WORDS: usize = 30;
+
+/// A longer text, its paragraphs kept apart, with nothing in it that Markdown would obey, and no mail address.
+pub fn prose(text: &str) -> String {
+    let line = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        words.chunks(WORDS).map(|words| markdown(&words.join(" "))).collect::<Vec<_>>().join("\n")
+    };
+    let lines: Vec<String> = text.lines().map(line).collect();
+    lines.join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,6 +59,14 @@ mod tests {
         check("a|b", "a\\|b");
         check("ada@example.org", "(address)");
         check("\u{202e}gpj.exe", "gpj.exe");
+    }
+
+    #[test]
+    fn longer_texts_keep_their_paragraphs() {
+        assert_eq!(prose("We moved.\r\n\r\n# It *works*"), "We moved.\n\n\\# It \\*works\\*");
+        let long = "word ".repeat(100);
+        assert_eq!(prose(&long).split_whitespace().count(), 100);
+        assert_eq!(Document::read(&prose(&long)).blocks.len(), 1);
     }
 
     proptest::proptest! {

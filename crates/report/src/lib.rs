@@ -1,6 +1,6 @@
 //! Documents from answers: newsletter, digest, stakeholder review, release notes and the like.
 //!
-//! A report is made in three steps, and each can be looked at. [`gather`] asks the community ([`Questions`]) and the
+//! A report is made in three steps, and each can be looked at. [`gather()`] asks the community ([`Questions`]) and the
 //! metrics into one typed value ([`Facts`]). [`Templates`] fill it into a text that the community may replace by its own;
 //! what comes out is Markdown, which an editor changes before anything is sent. [`Document`] reads that Markdown and gives
 //! HTML, a mail and a PDF. Charts stand in the Markdown as their numbers ([`Chart`]), so that a text that was kept is all

@@ -111,6 +111,7 @@ impl Templates {
         environment.add_filter("link", link);
         environment.add_filter("chart", chart);
         environment.add_filter("things", things);
+        environment.add_filter("prose", prose);
         environment
     }
 }
@@ -129,6 +130,11 @@ fn load(folder: Option<&Path>, name: &str) -> std::result::Result<Option<String>
         return Err(unreadable("it has more than a megabyte".to_owned()));
     }
     std::fs::read_to_string(&path).map(Some).map_err(|error| unreadable(error.to_string()))
+}
+
+/// A longer text in paragraphs.
+fn prose(text: &str) -> Value {
+    Value::from_safe_string(crate::escape::prose(text))
 }
 
 /// Prints a value: harmless in Markdown, unless a filter of ours made it.

@@ -13,10 +13,11 @@ use crate::workspace::Workspace;
 /// Memory of all queries of programs together, in bytes.
 const MEMORY: usize = 256 << 20;
 
-/// Answers that are remembered until there are newer tables: at most so many, each of at most so many values. The numbers
-/// of a page are the same for everybody who looks at it.
+/// Answers that are remembered until there are newer tables: at most so many, each of at most so many values and bytes. The
+/// numbers of a page are the same for everybody who looks at it.
 const REMEMBERED: usize = 1_000;
 const VALUES: usize = 2_000;
+const BYTES: usize = 128 << 10;
 /// Words of queries whose answer may change while the tables do not.
 const CHANGING: [&str; 5] = ["now", "today", "current", "random", "uuid"];
 
@@ -92,7 +93,7 @@ impl metric::Sql for Queries {
         let found = engine::format::rows(answer, limits.rows, limits.bytes).map_err(refused)?;
         let columns = found.columns.into_iter().map(|(name, kind)| SqlColumn { name, kind });
         let found = SqlRows { columns: columns.collect(), rows: found.rows, more: found.more };
-        if is_lasting(query) && found.rows.len() * found.columns.len() <= VALUES {
+        if is_lasting(query) && is_small(&found) {
             remember(&memory.answers, asked, found.clone());
         }
         Ok(found)
@@ -124,8 +125,15 @@ fn remember<K: Eq + std::hash::Hash, V>(memory: &Mutex<HashMap<K, V>>, key: K, v
 
 /// Whether a query has the same answer as long as the tables are the same.
 fn is_lasting(query: &str) -> bool {
-    let query = query.to_lowercase();
-    !CHANGING.iter().any(|word| query.contains(word))
+    let mut words = query.split(|c: char| !c.is_alphanumeric());
+    // `current_date` is two words here, `unknown` is not `now`.
+    !words.any(|word| CHANGING.iter().any(|changing| word.eq_ignore_ascii_case(changing)))
+}
+
+fn is_small(found: &SqlRows) -> bool {
+    let size = |value: &serde_json::Value| value.as_str().map_or(8, str::len);
+    let values = found.rows.len() * found.columns.len();
+    values <= VALUES && found.rows.iter().flatten().map(size).sum::<usize>() <= BYTES
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -3,7 +3,7 @@
 use desk::{Explanation, Target};
 use metric::{Blip, Doubts, Explained, Only, Part, Standing, Step, Tables, explain};
 
-use super::goals::{in_unit, unit};
+use super::goals::{in_unit, title, unit};
 use super::words::{days, said};
 use super::{Ask, Sources};
 use crate::facts::{Facts, StoodOut};
@@ -38,8 +38,12 @@ pub(super) fn add(sources: &Sources<'_>, ask: &Ask, facts: &mut Facts) -> Result
         let only = Only::from(&standing.only);
         let why = explain(sql, sources.catalogue, &standing.metric, &only, &blip).unwrap_or_default();
         let told = explanations.values().map(|kept| &kept.record);
-        let is_of =
-            |one: &&Explanation| one.metric == standing.metric.name && one.from < blip.until && one.until > blip.from;
+        let is_of = |one: &&Explanation| {
+            one.metric == standing.metric.name
+                && one.only == standing.only
+                && one.from < blip.until
+                && one.until > blip.from
+        };
         let words = told.filter(is_of).map(|one| one.text.clone()).collect();
         facts.blips.push(view(&standing, &blip, &why, words, ask.kind.is_public()));
     }
@@ -81,7 +85,7 @@ fn view(standing: &Standing, blip: &Blip, why: &Explained, words: Vec<String>, p
         carried.extend(of(Part::Person));
     }
     StoodOut {
-        title: metric.title.clone(),
+        title: title(metric, &standing.only),
         when: days(blip.from, Some(blip.until)),
         was: value(blip.was),
         usual: value(blip.usual),

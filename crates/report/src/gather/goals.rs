@@ -6,11 +6,16 @@ use chart::Unit;
 use desk::{Doubt, Kept, Narrowed, Target};
 use metric::{Doubts, Good, Metric, Only, measure};
 
+use model::time::DAY;
+
 use super::numbers::change;
 use super::words::said;
 use super::{Ask, Sources};
 use crate::facts::{Goal, GoalQuestion, Number};
 use crate::{ReportError, Result};
+
+/// Days of a month.
+const MONTH: std::ops::RangeInclusive<i64> = 28..=31;
 
 /// The goals that are followed, by name, with their metrics' values in the period and just before.
 pub(super) fn standing(sources: &Sources<'_>, ask: &Ask) -> Result<Vec<Goal>> {
@@ -87,13 +92,22 @@ fn number(sources: &Sources<'_>, ask: &Ask, target: &Target, doubts: &Doubts) ->
         Good::Neither => 0,
     };
     let wanted = target.target.map(|target| in_unit(metric, target));
-    let reached = now.zip(wanted).map(|(now, wanted)| if good < 0 { now <= wanted } else { now >= wanted });
+    // The target of a count is of a month, as the pages look at it.
+    let counted = matches!(metric.unit, metric::Unit::Count | metric::Unit::People);
+    let month = MONTH.contains(&(until.saturating_sub(from) / DAY));
+    let reached = now
+        .zip(wanted)
+        .filter(|_| month || !counted)
+        .map(|(now, wanted)| if good < 0 { now <= wanted } else { now >= wanted });
     Some(Number {
         title: title(metric, &target.only),
         value: said(unit, now),
         before: said(unit, before),
         change: change(now, before, good).to_owned(),
-        target: wanted.map(|wanted| unit.long(wanted)).unwrap_or_default(),
+        target: match wanted.map(|wanted| unit.long(wanted)) {
+            Some(wanted) if counted && !month => format!("{wanted} in a month"),
+            wanted => wanted.unwrap_or_default(),
+        },
         reached: match reached {
             Some(true) => "reached".to_owned(),
             Some(false) => "not reached".to_owned(),
@@ -106,7 +120,7 @@ fn number(sources: &Sources<'_>, ask: &Ask, target: &Target, doubts: &Doubts) ->
     })
 }
 
-fn title(metric: &Metric, only: &Narrowed) -> String {
+pub(super) fn title(metric: &Metric, only: &Narrowed) -> String {
     let tier = only.tier.map(|tier| format!("tier {tier}"));
     let of: Vec<String> =
         [only.source.clone(), only.channel.clone(), only.organization.clone(), tier].into_iter().flatten().collect();

@@ -27,11 +27,12 @@ pub(super) fn add(sources: &Sources<'_>, ask: &Ask, facts: &mut Facts) -> Result
     Ok(())
 }
 
-/// A story with consent that is drafted, or was published in the time that is told of.
+/// A story with consent that was published in the time that is told of; for the team also one that is drafted.
 fn may_be_told(kept: &Kept<Story>, ask: &Ask) -> bool {
     let story = &kept.record;
     let in_time = kept.at >= ask.period.from() && kept.at < ask.period.until().saturating_add(60 * DAY);
-    story.consent && in_time && matches!(story.state.as_str(), "drafted" | "published")
+    let told = story.state == "published" || story.state == "drafted" && !ask.kind.is_public();
+    story.consent && in_time && told
 }
 
 fn story(kept: Kept<Story>) -> Told {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anyhow::Result;
 use clap::Args;
-use desk::{Desk, Explanation, Kept, Retired, Target};
+use desk::{Desk, Explanation, Kept, Narrowed, Retired, Target};
 use metric::{Blip, Carrier, Catalogue, Doubts, Explained, Metric, Only, Part, Tables, Unit, explain};
 use model::time::DAY;
 use serde::Serialize;
@@ -77,10 +77,12 @@ impl Blips {
                 }
             };
             for blip in standing.watched.blips.into_iter().filter(|blip| blip.until > since) {
-                let why = explain(&queries, &catalogue, metric, &Only::default(), &blip)?;
+                // A blip without what explains it is still one.
+                let why = explain(&queries, &catalogue, metric, &Only::default(), &blip).unwrap_or_default();
                 let is_of = |kept: &&Kept<Explanation>| {
                     let record = &kept.record;
-                    record.metric == metric.name && record.from < blip.until && record.until > blip.from
+                    let same = record.metric == metric.name && record.only == Narrowed::default();
+                    same && record.from < blip.until && record.until > blip.from
                 };
                 let explanations = explanations.values().filter(is_of).cloned().collect();
                 let (name, title) = (metric.name.clone(), metric.title.clone());

@@ -109,6 +109,7 @@ impl Action {
             None => "",
         };
         let (before, after, days) = (say(moved.before), say(moved.after), moved.days);
+        let days = if days == 1 { "one day".to_owned() } else { format!("{days} days") };
         Some((moved, format!("{before} in the 90 days before, {after} in the {days} after{way}")))
     }
 }

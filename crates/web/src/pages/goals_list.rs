@@ -69,6 +69,8 @@ async fn show(State(app): State<App>, asking: Asking) -> Response {
                 goal.who.clear();
                 goal.record.owner.clear();
             }
+            let blips = view.measures.iter_mut().flat_map(|line| &mut line.blips);
+            blips.for_each(|blip| blip.explanations.clear());
         }
         Ok(view)
     };

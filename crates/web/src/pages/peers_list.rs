@@ -66,6 +66,7 @@ fn filled_of(peer: &PeerView) -> Filled {
         ("archived", yes(peer.archived)),
         ("searchable", yes(peer.searchable)),
         ("note", peer.note.clone()),
+        ("looked", peer.looked.clone()),
     ];
     let who = if peer.record.is_some() { "somebody".to_owned() } else { String::new() };
     Filled { name: peer.channel.clone(), texts: texts.into_iter().collect(), who, at: 0 }

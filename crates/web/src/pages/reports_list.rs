@@ -103,10 +103,11 @@ async fn show(State(app): State<App>, asking: Asking, query: Result<Query<Wanted
     let question = {
         let wanted = wanted.clone();
         move |room: &Room<'_>| {
+            let team = room.visitor.may(&Role::Member);
             Ok(ReportsView {
                 kinds: kinds(room),
                 made: if wanted.kind.is_empty() { None } else { Some(made(room, &wanted)?) },
-                reports: reports::kept(room)?.into_iter().map(ReportLine::of).collect(),
+                reports: reports::kept(room)?.into_iter().map(|kept| ReportLine::of(kept, team)).collect(),
             })
         }
     };
@@ -129,9 +130,11 @@ fn made(room: &Room<'_>, wanted: &Wanted) -> Result<MadeView, Failure> {
 }
 
 impl ReportLine {
-    fn of(kept: Kept<Report>) -> ReportLine {
+    /// To whom it went and who changed it is for the team.
+    fn of(kept: Kept<Report>, team: bool) -> ReportLine {
         let Report { kind, period, title, sent, to, .. } = kept.record;
-        ReportLine { name: kept.name, title, kind, period, sent, to, who: kept.who, at: kept.at }
+        let (to, who) = if team { (to, kept.who) } else { Default::default() };
+        ReportLine { name: kept.name, title, kind, period, sent, to, who, at: kept.at }
     }
 }
 

@@ -75,7 +75,8 @@ async fn show(State(app): State<App>, asking: Asking, query: Result<Query<Wanted
     let page = wanted.page.unwrap_or(1);
     let question = move |room: &Room<'_>| {
         let stories = room.answers.stories(Pager::offset(page), figures::LINES)?;
-        let mut followed = match room.reading()? {
+        // Drafts, quotes and consents are the team's.
+        let mut followed = match room.reading()?.filter(|_| room.visitor.may(&Role::Member)) {
             Some(desk) => record_form::named("stories").all(&desk)?.into_iter().map(Followed::of).collect(),
             None => Vec::new(),
         };
