@@ -25,17 +25,20 @@ pub fn markdown(text: &str) -> String {
     out
 }
 
-/// Words in a line of a longer text, so that none is cut.
+/// Words that are made harmless at a time, so that none is cut.
 const WORDS: usize = 30;
 
-/// A longer text, its paragraphs kept apart, with nothing in it that Markdown would obey, and no mail address.
+/// As [`markdown`], however long the text is: one paragraph.
+pub fn whole(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.chunks(WORDS).map(|words| markdown(&words.join(" "))).collect::<Vec<_>>().join(" ")
+}
+
+/// As [`whole`], with the text's paragraphs kept apart.
 pub fn prose(text: &str) -> String {
-    let line = |line: &str| {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        words.chunks(WORDS).map(|words| markdown(&words.join(" "))).collect::<Vec<_>>().join("\n")
-    };
-    let lines: Vec<String> = text.lines().map(line).collect();
-    lines.join("\n")
+    let text = text.replace("\r\n", "\n");
+    let paragraphs = text.split("\n\n").map(whole).filter(|paragraph| !paragraph.is_empty());
+    paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
 #[cfg(test)]
@@ -63,7 +66,9 @@ mod tests {
 
     #[test]
     fn longer_texts_keep_their_paragraphs() {
-        assert_eq!(prose("We moved.\r\n\r\n# It *works*"), "We moved.\n\n\\# It \\*works\\*");
+        let text = "We moved.\r\n\r\n# It *works*\n- yes";
+        assert_eq!(prose(text), "We moved.\n\n\\# It \\*works\\* - yes");
+        assert_eq!(whole(text), "We moved. \\# It \\*works\\* - yes");
         let long = "word ".repeat(100);
         assert_eq!(prose(&long).split_whitespace().count(), 100);
         assert_eq!(Document::read(&prose(&long)).blocks.len(), 1);

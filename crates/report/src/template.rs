@@ -112,6 +112,7 @@ impl Templates {
         environment.add_filter("chart", chart);
         environment.add_filter("things", things);
         environment.add_filter("prose", prose);
+        environment.add_filter("whole", whole);
         environment
     }
 }
@@ -134,7 +135,12 @@ fn load(folder: Option<&Path>, name: &str) -> std::result::Result<Option<String>
 
 /// A longer text in paragraphs.
 fn prose(text: &str) -> Value {
-    Value::from_safe_string(crate::escape::prose(text))
+    Value::from_safe_string(escape::prose(text))
+}
+
+/// A longer text in one paragraph.
+fn whole(text: &str) -> Value {
+    Value::from_safe_string(escape::whole(text))
 }
 
 /// Prints a value: harmless in Markdown, unless a filter of ours made it.

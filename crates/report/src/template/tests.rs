@@ -123,9 +123,9 @@ fn what_strangers_wrote_is_obeyed_by_nobody() {
     }
 }
 
-/// What blocks a document has, without their words.
+/// What blocks a document has, without their words. A story may have several paragraphs: those in a row count once.
 fn shape(document: &Document) -> Vec<String> {
-    document
+    let mut shape: Vec<String> = document
         .blocks
         .iter()
         .map(|block| match block {
@@ -135,7 +135,9 @@ fn shape(document: &Document) -> Vec<String> {
             crate::Block::Quote(inside) => format!("quote {}", inside.len()),
             other => format!("{other:?}").chars().take(5).collect(),
         })
-        .collect()
+        .collect();
+    shape.dedup_by(|next, before| next == "Parag" && before == "Parag");
+    shape
 }
 
 fn own(text: &str) -> Result<String> {
