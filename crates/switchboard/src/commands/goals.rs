@@ -165,8 +165,14 @@ impl Show {
         let tables = Tables { sql: &queries, catalogue: &catalogue, now: newest(&queries)? };
         let said = desk.records::<Doubt>()?.into_values().map(|kept| kept.record);
         let doubts = Doubts::new(&queries, tables.now, said)?;
-        let standings = goal.record.metrics().map(|target| tables.standing(target, &doubts));
-        let standings = standings.collect::<Result<Vec<Standing>, _>>()?;
+        let mut standings = Vec::new();
+        for target in goal.record.metrics() {
+            match tables.standing(target, &doubts) {
+                Ok(standing) => standings.push(standing),
+                // One that cannot be measured costs no other.
+                Err(error) => session.printer.warn(format_args!("left out: {}", show::clean(&error.to_string()))),
+            }
+        }
         match session.printer.json {
             true => session.printer.json(&json!({ "goal": goal, "metrics": standings }))?,
             false => session.printer.data(|out| print_goal(out, &goal.record, &standings))?,

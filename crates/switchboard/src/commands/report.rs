@@ -68,6 +68,13 @@ pub struct Make {
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
     #[command(flatten)]
+    outlet: Outlet,
+}
+
+/// What becomes of what was made.
+#[derive(Debug, Args)]
+struct Outlet {
+    #[command(flatten)]
     form: Form,
     /// Keep it as a draft, to be edited
     #[arg(long)]
@@ -96,12 +103,7 @@ pub struct MakeRelease {
     #[arg(value_name = "TO")]
     to: String,
     #[command(flatten)]
-    form: Form,
-    /// Keep it as a draft, to be edited
-    #[arg(long)]
-    save: bool,
-    #[command(flatten)]
-    by: By,
+    outlet: Outlet,
 }
 
 /// The form of a report.
@@ -161,7 +163,7 @@ impl Make {
     fn run(self, session: &Session, kind: Kind, of: &str) -> Result<Done> {
         let period = self.period.as_deref().map(Period::parse).transpose().map_err(usage)?;
         let made = make(&session.workspace()?, kind, |questions| Ask::usual(kind, period, of, questions.now()))?;
-        finish(session, &made, &self.form, self.save, &self.by)
+        finish(session, &made, &self.outlet)
     }
 }
 
@@ -169,7 +171,7 @@ impl MakeRelease {
     fn run(self, session: &Session) -> Result<Done> {
         let ask = |questions: &dyn report::Questions| Ask::release(questions, &self.from, &self.to);
         let made = make(&session.workspace()?, Kind::Release, ask)?;
-        finish(session, &made, &self.form, self.save, &self.by)
+        finish(session, &made, &self.outlet)
     }
 }
 
@@ -206,9 +208,10 @@ fn make(
     Ok(report::make(&sources, &Templates::with_folder(&workspace.reports()), &ask)?)
 }
 
-fn finish(session: &Session, made: &Made, form: &Form, save: bool, by: &By) -> Result<Done> {
+fn finish(session: &Session, made: &Made, outlet: &Outlet) -> Result<Done> {
+    let Outlet { form, save, by } = outlet;
     let mut name = None;
-    if save {
+    if *save {
         let Made { ask, title, markdown } = made.clone();
         let (kind, period) = (ask.kind.as_str(), ask.period.id());
         let called = [kind, ask.of.as_str(), &period].join(" ");
